@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import { runMigrations } from "graphile-worker";
+import { runner } from "node-pg-migrate";
+import pg from "pg";
+
+const MIGRATIONS = fileURLToPath(new URL("../migrations", import.meta.url));
+const TABLE = "schema_migrations";
+
+type Options = { log?: (line: string) => void; direction?: "up" | "down"; count?: number };
+
+/**
+ * Brings the schema to the newest version (or down), with the queue's own schema before ours. Safe to run from several
+ * processes at once: an advisory lock lets one pass.
+ * @param ownerUrl connection of the role that owns the schema, never the application's
+ * @returns the names of the migrations that ran now
+ * @throws whatever PostgreSQL refused, after rolling back that migration
+ */
+export async function migrate(ownerUrl: string, options: Options = {}): Promise<{ applied: string[] }> {
+  const { log = () => {}, direction = "up", count = Number.POSITIVE_INFINITY } = options;
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: "daybook migrate" });
+  await client.connect();
+  try {
+    if (direction === "up") await runMigrations({ connectionString: ownerUrl, logger: undefined });
+    const ran = await runner({
+      dbClient: client,
+      dir: MIGRATIONS,
+      migrationsTable: TABLE,
+      direction,
+      count,
+      singleTransaction: true,
+      log: () => {},
+      logger: { debug: () => {}, info: () => {}, warn: log, error: log },
+    });
+    return { applied: ran.map((migration) => migration.name) };
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,117 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type CommonQueryMethods, createSqlTag, type DatabaseTransactionConnection } from "slonik";
+import { z } from "zod";
+import { DatabaseUnavailableError, isRetryable, SwallowedSqlError } from "./errors.ts";
+import { type PoolKind, pool } from "./pool.ts";
+
+/** Slonik's tag; `sql.typeAlias("void")` for statements whose rows nobody reads. */
+export const sql = createSqlTag({ typeAliases: { void: z.object({}).strict() } });
+
+type Queries = Pick<
+  CommonQueryMethods,
+  "any" | "many" | "maybeOne" | "one" | "oneFirst" | "maybeOneFirst" | "anyFirst" | "query"
+>;
+declare const tenant: unique symbol;
+
+/** A transaction that named its provider. Only this module can make one: forgetting the tenant does not compile. */
+export type TenantTx = Queries & { readonly provider_id: string; readonly [tenant]: PoolKind };
+/** A TenantTx that may write. Every WriteTx is a TenantTx, never the other way round. */
+export type WriteTx = TenantTx & { readonly [tenant]: "write" };
+/** A read of the directory of usernames, the one table that is read before the tenant is known. */
+export type DirectoryTx = Queries & { readonly [tenant]: "directory" };
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const METHODS = ["any", "many", "maybeOne", "one", "oneFirst", "maybeOneFirst", "anyFirst", "query"] as const;
+
+/** Passes the queries on and remembers whether one of them failed, whoever caught it. */
+const watched = (connection: DatabaseTransactionConnection, failures: unknown[]): Queries =>
+  Object.fromEntries(
+    METHODS.map((method) => [
+      method,
+      (query: never) =>
+        (connection[method] as (query: never) => Promise<unknown>)(query).catch((error: unknown) => {
+          failures.push(error);
+          throw error;
+        }),
+    ]),
+  ) as unknown as Queries;
+
+const inTransaction = async <T>(
+  kind: PoolKind,
+  provider_id: string | null,
+  routine: (tx: Queries) => Promise<T>,
+): Promise<T> => {
+  if (provider_id !== null && !UUID.test(provider_id)) throw new TypeError("provider_id must be a UUID.");
+  return (await pool(kind)).transaction(async (connection) => {
+    const failures: unknown[] = [];
+    if (provider_id !== null) {
+      // SET takes no parameters, hence the pattern above. Not set_config(): Citus hands on SET LOCAL, not a call.
+      await connection.query(
+        sql.typeAlias("void")`SET LOCAL app.provider_id = ${sql.literalValue(provider_id)}`,
+      );
+    }
+    const result = await routine(watched(connection, failures));
+    if (failures.length > 0)
+      throw new SwallowedSqlError("A failed statement was caught inside a transaction.", {
+        cause: failures[0],
+      });
+    return result;
+  });
+};
+
+const named = <T>(queries: Queries, provider_id: string): T =>
+  Object.assign(queries, { provider_id }) as unknown as T;
+
+/** Tries of one transaction before it gives up, as measured for 200 people at once (docs/decisions). */
+export const MAX_TRIES = 12;
+
+/** Milliseconds to wait before try n+1: random, so that colliding transactions part; growing, so that they thin out. */
+const retryPause = (tries: number): number => Math.random() * Math.min(400, 8 * 2 ** tries);
+
+/** Counts since the process started, for the benchmark and the metrics. */
+export const retryStats = { transactions: 0, retries: 0, gaveUp: 0 };
+
+/**
+ * Runs a routine as one SERIALIZABLE transaction of a provider, again from its start after 40001, 40P01 and 53200.
+ * The routine may run several times: nothing but SQL may happen in it.
+ * @throws DatabaseUnavailableError after MAX_TRIES collisions; SwallowedSqlError when the routine hid an SQL error
+ */
+export async function serializable<T>(
+  provider_id: string,
+  routine: (tx: WriteTx) => Promise<T>,
+): Promise<T> {
+  retryStats.transactions++;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction("write", provider_id, (queries) => routine(named(queries, provider_id)));
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      if (tries >= MAX_TRIES) {
+        retryStats.gaveUp++;
+        throw new DatabaseUnavailableError("Too many people at once: the transaction kept colliding.", {
+          cause: error,
+        });
+      }
+      retryStats.retries++;
+      await pause(retryPause(tries));
+    }
+  }
+}
+
+/** Runs a routine as one read-only snapshot of a provider's data. Never blocks a booking, never makes one retry. */
+export async function reading<T>(provider_id: string, routine: (tx: TenantTx) => Promise<T>): Promise<T> {
+  return inTransaction("read", provider_id, (queries) => routine(named(queries, provider_id)));
+}
+
+/** Reads the directory, without a tenant: every tenant table is empty to it. */
+export async function readingDirectory<T>(routine: (tx: DirectoryTx) => Promise<T>): Promise<T> {
+  return inTransaction("read", null, (queries) => routine(queries as DirectoryTx));
+}
+
+/** An instant (epoch milliseconds, UTC) as a timestamptz fragment. */
+export const instant = (ms: number) => sql.fragment`${new Date(ms).toISOString()}::timestamptz`;
+
+/** `[starts_at, ends_at)` in epoch milliseconds as a tstzrange fragment. */
+export const range = (starts_at: number, ends_at: number) =>
+  sql.fragment`tstzrange(${instant(starts_at)}, ${instant(ends_at)}, '[)')`;
