@@ -59,7 +59,8 @@ export function isUnavailable(error: unknown): boolean {
     if (typeof link.code === "string" && NETWORK.has(link.code)) return true;
     if (typeof link.name === "string" && CONNECTION_ERRORS.has(link.name)) return true;
     if (link instanceof AggregateError && link.errors.some(isUnavailable)) return true;
-    if (link instanceof Error && /timeout|terminated|too many clients|pool is/i.test(link.message)) return true;
+    if (link instanceof Error && /timeout|terminated|too many clients|pool is/i.test(link.message))
+      return true;
   }
   const state = sqlStateOf(error);
   // 08 connection, 53 resources, 57 operator intervention (shutdown, crash, cannot connect now), 55P03 lock timeout,

@@ -77,10 +77,7 @@ export const retryStats = { transactions: 0, retries: 0, gaveUp: 0 };
  * The routine may run several times: nothing but SQL may happen in it.
  * @throws DatabaseUnavailableError after MAX_TRIES collisions; SwallowedSqlError when the routine hid an SQL error
  */
-export async function serializable<T>(
-  provider_id: string,
-  routine: (tx: WriteTx) => Promise<T>,
-): Promise<T> {
+export async function serializable<T>(provider_id: string, routine: (tx: WriteTx) => Promise<T>): Promise<T> {
   retryStats.transactions++;
   for (let tries = 1; ; tries++) {
     try {

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { type DirectoryTx, sql, type TenantTx } from "./transaction.ts";
+
+export const ProviderRow = z.object({
+  id: z.uuid(),
+  username: z.string(),
+  name: z.string(),
+  headline: z.string(),
+  about: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  photo_path: z.string().nullable(),
+  time_zone: z.string(),
+  locale: z.string(),
+  currency: z.string(),
+  week_starts_on: z.number().int(),
+});
+export type ProviderRow = z.infer<typeof ProviderRow>;
+
+/** The provider that a username leads to, or null. The only look-up that comes before the tenant is known. */
+export async function selectOptionalProviderId(tx: DirectoryTx, username: string): Promise<string | null> {
+  return tx.maybeOneFirst(sql.type(z.object({ provider_id: z.uuid() }))`
+    /* selectOptionalProviderId */
+    select provider_id from usernames where username = ${username}`) as Promise<string | null>;
+}
+
+/** Usernames whose pages may be found by search engines, in order, at most 5,000. */
+export async function selectListedUsernames(tx: DirectoryTx): Promise<readonly string[]> {
+  return tx.anyFirst(sql.type(z.object({ username: z.string() }))`
+    /* selectListedUsernames */
+    select username from usernames where listed_at is not null order by username limit 5000`) as Promise<
+    readonly string[]
+  >;
+}
+
+/** The transaction's provider. Throws Slonik's NotFoundError when it is gone. */
+export async function selectProvider(tx: TenantTx): Promise<ProviderRow> {
+  return tx.one(sql.type(ProviderRow)`
+    /* selectProvider */
+    select id, username, name, headline, about, email, phone, photo_path, time_zone, locale, currency, week_starts_on
+    from providers where id = ${tx.provider_id}`);
+}

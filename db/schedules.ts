@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { range, sql, type TenantTx } from "./transaction.ts";
+
+export const ScheduleRulesRow = z.object({
+  id: z.uuid(),
+  time_zone: z.string(),
+  weekly_hours: z.array(
+    z.object({ weekday: z.number().int(), starts_min: z.number().int(), ends_min: z.number().int() }),
+  ),
+  date_overrides: z.array(
+    z.object({
+      date: z.string(),
+      starts_min: z.number().int().nullable(),
+      ends_min: z.number().int().nullable(),
+    }),
+  ),
+});
+export type ScheduleRulesRow = z.infer<typeof ScheduleRulesRow>;
+
+/**
+ * A schedule (the default one for null) with its weekly hours and the overrides of a window, in one query.
+ * @param from_date @param to_date schedule-local dates, inclusive
+ * @returns null when the provider has no such schedule: then nothing is free
+ */
+export async function selectOptionalScheduleRules(
+  tx: TenantTx,
+  schedule_id: string | null,
+  from_date: string,
+  to_date: string,
+): Promise<ScheduleRulesRow | null> {
+  const which = schedule_id === null ? sql.fragment`s.is_default` : sql.fragment`s.id = ${schedule_id}`;
+  return tx.maybeOne(sql.type(ScheduleRulesRow)`
+    /* selectOptionalScheduleRules */
+    select s.id, s.time_zone,
+      (select coalesce(json_agg(json_build_object(
+                'weekday', h.weekday, 'starts_min', h.starts_min, 'ends_min', h.ends_min)), '[]')
+       from weekly_hours h where h.provider_id = s.provider_id and h.schedule_id = s.id) as weekly_hours,
+      (select coalesce(json_agg(json_build_object(
+                'date', o.date, 'starts_min', o.starts_min, 'ends_min', o.ends_min)), '[]')
+       from date_overrides o where o.provider_id = s.provider_id and o.schedule_id = s.id
+         and o.date between ${from_date}::date and ${to_date}::date) as date_overrides
+    from schedules s where s.provider_id = ${tx.provider_id} and ${which}`);
+}
+
+const RangeRow = z.object({ starts_at: z.number(), ends_at: z.number() });
+
+/** Absences that touch a window (epoch ms), of the whole provider and of one schedule. */
+export async function selectBlockedInRange(
+  tx: TenantTx,
+  schedule_id: string,
+  starts_at: number,
+  ends_at: number,
+): Promise<readonly z.infer<typeof RangeRow>[]> {
+  return tx.any(sql.type(RangeRow)`
+    /* selectBlockedInRange */
+    select lower(during) as starts_at, upper(during) as ends_at from blocked_times
+    where provider_id = ${tx.provider_id} and during && ${range(starts_at, ends_at)}
+      and (schedule_id is null or schedule_id = ${schedule_id})`);
+}
+
+/** Adds an absence of the whole provider (schedule_id null) or of one schedule; epoch ms, [starts_at, ends_at). */
+export async function insertBlockedTime(
+  tx: TenantTx,
+  blocked: { id: string; schedule_id: string | null; starts_at: number; ends_at: number; reason: string },
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* insertBlockedTime */
+    insert into blocked_times (provider_id, id, schedule_id, during, reason)
+    values (${tx.provider_id}, ${blocked.id}, ${blocked.schedule_id},
+            ${range(blocked.starts_at, blocked.ends_at)}, ${blocked.reason})`);
+}

@@ -1,0 +1,444 @@
+-- The schema after all migrations, as db/schema_dump.ts reads it from the catalog. For reading and for reviews;
+-- nothing runs it. tests/integration/schema.test.ts compares it with a migrated database and says how to update it.
+
+create extension btree_gist;
+create extension citext;
+
+grant usage on schema public to daybook_app;
+
+CREATE OR REPLACE FUNCTION public.enqueue_job(identifier text, payload json, run_at timestamp with time zone DEFAULT now())
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if payload ->> 'provider_id' is distinct from nullif(current_setting('app.provider_id', true), '') then
+    raise exception 'a job must name the provider of its transaction' using errcode = '42501';
+  end if;
+  perform graphile_worker.add_job(enqueue_job.identifier, enqueue_job.payload, run_at => enqueue_job.run_at);
+end
+$function$;
+-- execute on function enqueue_job(text,json,timestamp with time zone): daybook_app
+
+CREATE OR REPLACE FUNCTION public.is_bounded_range(r tstzrange)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((lower_inc(r) AND (NOT upper_inc(r)) AND isfinite(lower(r)) AND isfinite(upper(r))), false);
+-- execute on function is_bounded_range(tstzrange): public
+
+CREATE OR REPLACE FUNCTION public.is_time_zone(name text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  if name is null or length(name) > 64
+     or name !~ '^(UTC|Etc/GMT[-+][0-9]{1,2}|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]*(-[A-Za-z_]+)*)+)$' then
+    return false;
+  end if;
+  perform timestamptz '2026-01-01 00:00:00+00' at time zone name;
+  return true;
+exception when invalid_parameter_value then
+  return false;
+end
+$function$;
+-- execute on function is_time_zone(text): public
+
+CREATE OR REPLACE PROCEDURE public.protect_tenant_table(IN target regclass, IN tenant_column name DEFAULT 'provider_id'::name)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format(
+    'create policy tenant on %s using (%2$I = nullif(current_setting(''app.provider_id'', true), '''')::uuid)'
+    ' with check (%2$I = nullif(current_setting(''app.provider_id'', true), '''')::uuid)',
+    target, tenant_column);
+end
+$procedure$;
+-- execute on procedure protect_tenant_table(regclass,name): nobody
+
+create table audit_events (
+  provider_id uuid not null,
+  id uuid not null,
+  booking_id uuid,
+  action text not null,
+  actor text not null,
+  details jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null,
+  constraint audit_events_pkey PRIMARY KEY (provider_id, id),
+  constraint audit_events_booking_fkey FOREIGN KEY (provider_id, booking_id) REFERENCES bookings(provider_id, id) ON DELETE CASCADE,
+  constraint audit_events_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint audit_events_action_form CHECK (action ~ '^[a-z_]+\.[a-z_]+$'::text AND char_length(action) <= 60),
+  constraint audit_events_actor_known CHECK (actor = ANY (ARRAY['customer'::text, 'provider'::text, 'system'::text])),
+  constraint audit_events_details_object CHECK (jsonb_typeof(details) = 'object'::text)
+);
+CREATE INDEX audit_events_of_booking ON public.audit_events USING btree (provider_id, booking_id, at);
+alter table audit_events enable row level security;
+alter table audit_events force row level security;
+create policy tenant on audit_events as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant insert, select on audit_events to daybook_app;
+
+create table blocked_times (
+  provider_id uuid not null,
+  id uuid not null,
+  schedule_id uuid,
+  during tstzrange not null,
+  reason text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  constraint blocked_times_pkey PRIMARY KEY (provider_id, id),
+  constraint blocked_times_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint blocked_times_schedule_fkey FOREIGN KEY (provider_id, schedule_id) REFERENCES schedules(provider_id, id) ON DELETE CASCADE,
+  constraint blocked_times_during_bounded CHECK (is_bounded_range(during)),
+  constraint blocked_times_reason_length CHECK (char_length(reason) <= 200)
+);
+CREATE INDEX blocked_times_during ON public.blocked_times USING gist (provider_id, during);
+alter table blocked_times enable row level security;
+alter table blocked_times force row level security;
+create policy tenant on blocked_times as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on blocked_times to daybook_app;
+
+create table bookings (
+  provider_id uuid not null,
+  id uuid not null,
+  service_id uuid not null,
+  customer_id uuid not null,
+  during tstzrange not null,
+  status text not null,
+  held_until timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancelled_by text,
+  declined_at timestamp with time zone,
+  expired_at timestamp with time zone,
+  end_reason text not null default ''::text,
+  version integer not null default 1,
+  idempotency_key text not null,
+  request_hash bytea not null,
+  manage_token_hash bytea not null,
+  customer_name text not null,
+  customer_phone text,
+  customer_time_zone text not null,
+  customer_locale text not null default 'en'::text,
+  note text not null default ''::text,
+  answers jsonb not null default '[]'::jsonb,
+  service_title text not null,
+  price_cents integer,
+  currency text not null,
+  place text not null,
+  place_detail text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint bookings_pkey PRIMARY KEY (provider_id, id),
+  constraint bookings_idempotency_once UNIQUE (provider_id, idempotency_key),
+  constraint bookings_manage_token_once UNIQUE (provider_id, manage_token_hash),
+  constraint bookings_customer_fkey FOREIGN KEY (provider_id, customer_id) REFERENCES customers(provider_id, id),
+  constraint bookings_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint bookings_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id),
+  constraint bookings_answers_list CHECK (jsonb_typeof(answers) = 'array'::text),
+  constraint bookings_cancelled_by_known CHECK (cancelled_by = ANY (ARRAY['customer'::text, 'provider'::text, 'system'::text])),
+  constraint bookings_cancelled_has_time CHECK ((status = 'cancelled'::text) = (cancelled_at IS NOT NULL) AND (status = 'cancelled'::text) = (cancelled_by IS NOT NULL)),
+  constraint bookings_confirmed_has_time CHECK (status <> 'confirmed'::text OR confirmed_at IS NOT NULL),
+  constraint bookings_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint bookings_customer_time_zone_known CHECK (is_time_zone(customer_time_zone)),
+  constraint bookings_declined_has_time CHECK ((status = 'declined'::text) = (declined_at IS NOT NULL)),
+  constraint bookings_during_bounded CHECK (is_bounded_range(during)),
+  constraint bookings_expired_has_time CHECK ((status = 'expired'::text) = (expired_at IS NOT NULL)),
+  constraint bookings_hashes_sha256 CHECK (octet_length(request_hash) = 32 AND octet_length(manage_token_hash) = 32),
+  constraint bookings_held_has_end CHECK (status <> 'held'::text OR held_until IS NOT NULL),
+  constraint bookings_idempotency_key_length CHECK (char_length(idempotency_key) >= 8 AND char_length(idempotency_key) <= 100),
+  constraint bookings_locale_form CHECK (customer_locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text),
+  constraint bookings_place_known CHECK (place = ANY (ARRAY['in_person'::text, 'phone'::text, 'video'::text])),
+  constraint bookings_price_not_negative CHECK (price_cents >= 0),
+  constraint bookings_status_known CHECK (status = ANY (ARRAY['held'::text, 'pending'::text, 'confirmed'::text, 'cancelled'::text, 'declined'::text, 'expired'::text])),
+  constraint bookings_text_length CHECK (char_length(customer_name) >= 1 AND char_length(customer_name) <= 120 AND char_length(customer_phone) <= 40 AND char_length(note) <= 2000 AND char_length(end_reason) <= 500 AND char_length(service_title) <= 200 AND char_length(place_detail) <= 500 AND octet_length(answers::text) <= 60000),
+  constraint bookings_version_positive CHECK (version > 0)
+);
+CREATE INDEX bookings_of_customer ON public.bookings USING btree (provider_id, customer_id);
+CREATE INDEX bookings_of_service ON public.bookings USING btree (provider_id, service_id);
+CREATE INDEX bookings_pending ON public.bookings USING btree (provider_id, created_at) WHERE (status = 'pending'::text);
+alter table bookings enable row level security;
+alter table bookings force row level security;
+create policy tenant on bookings as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant insert, select, update on bookings to daybook_app;
+
+create table customers (
+  provider_id uuid not null,
+  id uuid not null,
+  email citext not null,
+  name text not null,
+  phone text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint customers_pkey PRIMARY KEY (provider_id, id),
+  constraint customers_email_once UNIQUE (provider_id, email),
+  constraint customers_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint customers_email_length CHECK (char_length(email::text) >= 3 AND char_length(email::text) <= 254),
+  constraint customers_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 120),
+  constraint customers_phone_length CHECK (char_length(phone) <= 40),
+  constraint customers_version_positive CHECK (version > 0)
+);
+alter table customers enable row level security;
+alter table customers force row level security;
+create policy tenant on customers as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on customers to daybook_app;
+
+create table date_overrides (
+  provider_id uuid not null,
+  schedule_id uuid not null,
+  id uuid not null,
+  date date not null,
+  starts_min smallint,
+  ends_min smallint,
+  note text not null default ''::text,
+  constraint date_overrides_pkey PRIMARY KEY (provider_id, id),
+  constraint date_overrides_no_overlap EXCLUDE USING gist (provider_id WITH =, schedule_id WITH =, date WITH =, int4range(COALESCE(starts_min::integer, 0), COALESCE(ends_min::integer, 1440)) WITH &&),
+  constraint date_overrides_schedule_fkey FOREIGN KEY (provider_id, schedule_id) REFERENCES schedules(provider_id, id) ON DELETE CASCADE,
+  constraint date_overrides_date_range CHECK (date >= '1970-01-01'::date AND date <= '2199-12-31'::date),
+  constraint date_overrides_note_length CHECK (char_length(note) <= 200),
+  constraint date_overrides_within_day CHECK (starts_min IS NULL AND ends_min IS NULL OR starts_min IS NOT NULL AND ends_min IS NOT NULL AND 0 <= starts_min AND starts_min < ends_min AND ends_min <= 1440)
+);
+CREATE INDEX date_overrides_by_date ON public.date_overrides USING btree (provider_id, schedule_id, date);
+alter table date_overrides enable row level security;
+alter table date_overrides force row level security;
+create policy tenant on date_overrides as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on date_overrides to daybook_app;
+
+create table providers (
+  id uuid not null,
+  username text not null,
+  name text not null,
+  headline text not null default ''::text,
+  about text not null default ''::text,
+  email citext,
+  phone text,
+  photo_path text,
+  time_zone text not null,
+  locale text not null default 'en'::text,
+  currency text not null default 'EUR'::text,
+  week_starts_on smallint not null default 1,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint providers_pkey PRIMARY KEY (id),
+  constraint providers_username_fkey FOREIGN KEY (id, username) REFERENCES usernames(provider_id, username) DEFERRABLE INITIALLY DEFERRED,
+  constraint providers_about_length CHECK (char_length(about) <= 4000),
+  constraint providers_contact_length CHECK (char_length(email::text) <= 254 AND char_length(phone) <= 40 AND char_length(photo_path) <= 300),
+  constraint providers_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint providers_headline_length CHECK (char_length(headline) <= 160),
+  constraint providers_locale_form CHECK (locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text),
+  constraint providers_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 120),
+  constraint providers_time_zone_known CHECK (is_time_zone(time_zone)),
+  constraint providers_version_positive CHECK (version > 0),
+  constraint providers_week_starts_on_weekday CHECK (week_starts_on >= 1 AND week_starts_on <= 7)
+);
+alter table providers enable row level security;
+alter table providers force row level security;
+create policy tenant on providers as permissive for all to public
+  using ((id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on providers to daybook_app;
+
+create table reservations (
+  provider_id uuid not null,
+  id uuid not null,
+  booking_id uuid not null,
+  service_id uuid not null,
+  session_id uuid not null,
+  seat smallint not null default 1,
+  capacity smallint not null default 1,
+  occupied tstzrange not null,
+  constraint reservations_pkey PRIMARY KEY (provider_id, id),
+  constraint reservations_booking_once UNIQUE (provider_id, booking_id),
+  constraint reservations_seat_once UNIQUE (provider_id, session_id, seat),
+  constraint reservations_no_overlap EXCLUDE USING gist (provider_id WITH =, occupied WITH &&, session_id WITH <>),
+  constraint reservations_booking_fkey FOREIGN KEY (provider_id, booking_id) REFERENCES bookings(provider_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint reservations_capacity_range CHECK (capacity >= 1 AND capacity <= 1000),
+  constraint reservations_occupied_bounded CHECK (is_bounded_range(occupied)),
+  constraint reservations_seat_within_capacity CHECK (seat >= 1 AND seat <= capacity)
+);
+alter table reservations enable row level security;
+alter table reservations force row level security;
+create policy tenant on reservations as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select on reservations to daybook_app;
+
+create table schedules (
+  provider_id uuid not null,
+  id uuid not null,
+  name text not null,
+  time_zone text not null,
+  is_default boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint schedules_pkey PRIMARY KEY (provider_id, id),
+  constraint schedules_name_once UNIQUE (provider_id, name),
+  constraint schedules_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint schedules_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
+  constraint schedules_time_zone_known CHECK (is_time_zone(time_zone)),
+  constraint schedules_version_positive CHECK (version > 0)
+);
+CREATE UNIQUE INDEX schedules_one_default ON public.schedules USING btree (provider_id) WHERE is_default;
+alter table schedules enable row level security;
+alter table schedules force row level security;
+create policy tenant on schedules as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on schedules to daybook_app;
+
+create table service_durations (
+  provider_id uuid not null,
+  service_id uuid not null,
+  duration_min smallint not null,
+  price_cents integer,
+  constraint service_durations_pkey PRIMARY KEY (provider_id, service_id, duration_min),
+  constraint service_durations_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id) ON DELETE CASCADE,
+  constraint service_durations_price_not_negative CHECK (price_cents >= 0),
+  constraint service_durations_range CHECK (duration_min >= 1 AND duration_min <= 1440)
+);
+alter table service_durations enable row level security;
+alter table service_durations force row level security;
+create policy tenant on service_durations as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on service_durations to daybook_app;
+
+create table service_questions (
+  provider_id uuid not null,
+  id uuid not null,
+  service_id uuid not null,
+  "position" integer not null default 0,
+  label text not null,
+  help text not null default ''::text,
+  kind text not null,
+  options text[] not null default '{}'::text[],
+  is_required boolean not null default false,
+  constraint service_questions_pkey PRIMARY KEY (provider_id, id),
+  constraint service_questions_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id) ON DELETE CASCADE,
+  constraint service_questions_kind_known CHECK (kind = ANY (ARRAY['text'::text, 'long_text'::text, 'choice'::text, 'several'::text, 'checkbox'::text, 'number'::text])),
+  constraint service_questions_options_fit CHECK ((kind = ANY (ARRAY['choice'::text, 'several'::text])) = (cardinality(options) > 0) AND cardinality(options) <= 50 AND array_position(options, NULL::text) IS NULL),
+  constraint service_questions_text_length CHECK (char_length(label) >= 1 AND char_length(label) <= 200 AND char_length(help) <= 400 AND char_length(array_to_string(options, ''::text)) <= 5000)
+);
+CREATE INDEX service_questions_in_order ON public.service_questions USING btree (provider_id, service_id, "position", id);
+alter table service_questions enable row level security;
+alter table service_questions force row level security;
+create policy tenant on service_questions as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on service_questions to daybook_app;
+
+create table services (
+  provider_id uuid not null,
+  id uuid not null,
+  schedule_id uuid,
+  slug text not null,
+  title text not null,
+  description text not null default ''::text,
+  "position" integer not null default 0,
+  currency text not null,
+  slot_interval_min smallint,
+  buffer_before_min smallint not null default 0,
+  buffer_after_min smallint not null default 0,
+  min_notice_min integer not null default 0,
+  horizon_days smallint,
+  bookable_from date,
+  bookable_until date,
+  limit_per_day smallint,
+  limit_per_week smallint,
+  capacity smallint not null default 1,
+  place text not null,
+  place_address text not null default ''::text,
+  place_url text not null default ''::text,
+  place_phone text not null default ''::text,
+  phone_field text not null default 'hidden'::text,
+  requires_approval boolean not null default false,
+  cancel_cutoff_min integer not null default 0,
+  reschedule_cutoff_min integer not null default 0,
+  hidden_at timestamp with time zone,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint services_pkey PRIMARY KEY (provider_id, id),
+  constraint services_slug_once UNIQUE (provider_id, slug),
+  constraint services_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint services_schedule_fkey FOREIGN KEY (provider_id, schedule_id) REFERENCES schedules(provider_id, id),
+  constraint services_bookable_dates_ordered CHECK (bookable_from <= bookable_until),
+  constraint services_buffers_range CHECK (buffer_before_min >= 0 AND buffer_before_min <= 1440 AND buffer_after_min >= 0 AND buffer_after_min <= 1440),
+  constraint services_capacity_range CHECK (capacity >= 1 AND capacity <= 1000),
+  constraint services_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
+  constraint services_cutoffs_range CHECK (cancel_cutoff_min >= 0 AND cancel_cutoff_min <= 525600 AND reschedule_cutoff_min >= 0 AND reschedule_cutoff_min <= 525600),
+  constraint services_horizon_range CHECK (horizon_days >= 0 AND horizon_days <= 730),
+  constraint services_limits_positive CHECK (limit_per_day > 0 AND limit_per_week > 0),
+  constraint services_notice_range CHECK (min_notice_min >= 0 AND min_notice_min <= 525600),
+  constraint services_phone_field_known CHECK (phone_field = ANY (ARRAY['hidden'::text, 'optional'::text, 'required'::text])),
+  constraint services_place_known CHECK (place = ANY (ARRAY['in_person'::text, 'phone'::text, 'video'::text, 'customer_choice'::text])),
+  constraint services_place_url_form CHECK (place_url = ''::text OR place_url ~ '^https://'::text),
+  constraint services_slot_interval_range CHECK (slot_interval_min >= 1 AND slot_interval_min <= 1440),
+  constraint services_slug_form CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'::text),
+  constraint services_slug_not_reserved CHECK (slug <> ALL (ARRAY['bookings'::text, 'new'::text, 'photo'::text, 'feed'::text, 'embed'::text])),
+  constraint services_text_length CHECK (char_length(title) >= 1 AND char_length(title) <= 120 AND char_length(description) <= 4000 AND char_length(place_address) <= 300 AND char_length(place_url) <= 500 AND char_length(place_phone) <= 40),
+  constraint services_version_positive CHECK (version > 0)
+);
+CREATE INDEX services_in_order ON public.services USING btree (provider_id, "position", id);
+alter table services enable row level security;
+alter table services force row level security;
+create policy tenant on services as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on services to daybook_app;
+
+create table usernames (
+  username text not null,
+  provider_id uuid not null,
+  listed_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint usernames_pkey PRIMARY KEY (username),
+  constraint usernames_once_per_provider UNIQUE (provider_id, username),
+  constraint usernames_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint usernames_form CHECK (username ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'::text),
+  constraint usernames_not_reserved CHECK (username <> ALL (ARRAY['about'::text, 'account'::text, 'accounts'::text, 'admin'::text, 'api'::text, 'app'::text, 'assets'::text, 'auth'::text, 'billing'::text, 'blog'::text, 'book'::text, 'booking'::text, 'bookings'::text, 'build'::text, 'calendar'::text, 'contact'::text, 'dashboard'::text, 'daybook'::text, 'demo'::text, 'dev'::text, 'docs'::text, 'embed'::text, 'events'::text, 'favicon'::text, 'feed'::text, 'feeds'::text, 'fonts'::text, 'healthz'::text, 'help'::text, 'home'::text, 'index'::text, 'invite'::text, 'legal'::text, 'login'::text, 'logout'::text, 'mail'::text, 'me'::text, 'metrics'::text, 'new'::text, 'null'::text, 'oauth'::text, 'operator'::text, 'owner'::text, 'pricing'::text, 'privacy'::text, 'provider'::text, 'providers'::text, 'public'::text, 'readyz'::text, 'register'::text, 'robots'::text, 'root'::text, 'search'::text, 'security'::text, 'settings'::text, 'sign-in'::text, 'sign-out'::text, 'sign-up'::text, 'signin'::text, 'signout'::text, 'signup'::text, 'sitemap'::text, 'staff'::text, 'static'::text, 'status'::text, 'support'::text, 'system'::text, 'team'::text, 'teams'::text, 'terms'::text, 'undefined'::text, 'user'::text, 'users'::text, 'webhooks'::text, 'well-known'::text, 'www'::text, 'zone'::text]))
+);
+CREATE INDEX usernames_listed ON public.usernames USING btree (username) WHERE (listed_at IS NOT NULL);
+alter table usernames enable row level security;
+alter table usernames force row level security;
+create policy directory on usernames as permissive for select to public
+  using (true);
+create policy tenant on usernames as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on usernames to daybook_app;
+
+create table weekly_hours (
+  provider_id uuid not null,
+  schedule_id uuid not null,
+  weekday smallint not null,
+  starts_min smallint not null,
+  ends_min smallint not null,
+  constraint weekly_hours_pkey PRIMARY KEY (provider_id, schedule_id, weekday, starts_min),
+  constraint weekly_hours_no_overlap EXCLUDE USING gist (provider_id WITH =, schedule_id WITH =, weekday WITH =, int4range(starts_min::integer, ends_min::integer) WITH &&),
+  constraint weekly_hours_schedule_fkey FOREIGN KEY (provider_id, schedule_id) REFERENCES schedules(provider_id, id) ON DELETE CASCADE,
+  constraint weekly_hours_weekday_iso CHECK (weekday >= 1 AND weekday <= 7),
+  constraint weekly_hours_within_day CHECK (0 <= starts_min AND starts_min < ends_min AND ends_min <= 1440)
+);
+alter table weekly_hours enable row level security;
+alter table weekly_hours force row level security;
+create policy tenant on weekly_hours as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on weekly_hours to daybook_app;

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { sql, type TenantTx } from "./transaction.ts";
+
+const DurationRow = z.object({ duration_min: z.number().int(), price_cents: z.number().int().nullable() });
+
+export const ServiceRow = z.object({
+  id: z.uuid(),
+  schedule_id: z.uuid().nullable(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string(),
+  currency: z.string(),
+  slot_interval_min: z.number().int().nullable(),
+  buffer_before_min: z.number().int(),
+  buffer_after_min: z.number().int(),
+  min_notice_min: z.number().int(),
+  horizon_days: z.number().int().nullable(),
+  bookable_from: z.string().nullable(),
+  bookable_until: z.string().nullable(),
+  limit_per_day: z.number().int().nullable(),
+  limit_per_week: z.number().int().nullable(),
+  capacity: z.number().int(),
+  place: z.enum(["in_person", "phone", "video", "customer_choice"]),
+  place_address: z.string(),
+  place_url: z.string(),
+  place_phone: z.string(),
+  phone_field: z.enum(["hidden", "optional", "required"]),
+  requires_approval: z.boolean(),
+  cancel_cutoff_min: z.number().int(),
+  reschedule_cutoff_min: z.number().int(),
+  hidden_at: z.number().nullable(),
+  archived_at: z.number().nullable(),
+  durations: z.array(DurationRow),
+});
+export type ServiceRow = z.infer<typeof ServiceRow>;
+
+const columns = sql.fragment`
+  s.id, s.schedule_id, s.slug, s.title, s.description, s.currency, s.slot_interval_min, s.buffer_before_min,
+  s.buffer_after_min, s.min_notice_min, s.horizon_days, s.bookable_from, s.bookable_until, s.limit_per_day,
+  s.limit_per_week, s.capacity, s.place, s.place_address, s.place_url, s.place_phone, s.phone_field,
+  s.requires_approval, s.cancel_cutoff_min, s.reschedule_cutoff_min, s.hidden_at, s.archived_at,
+  (select coalesce(json_agg(json_build_object('duration_min', d.duration_min, 'price_cents', d.price_cents)
+                            order by d.duration_min), '[]')
+   from service_durations d where d.provider_id = s.provider_id and d.service_id = s.id) as durations`;
+
+/** A service by the name in its address, hidden and archived ones too (the caller decides), or null. */
+export async function selectOptionalServiceBySlug(tx: TenantTx, slug: string): Promise<ServiceRow | null> {
+  return tx.maybeOne(sql.type(ServiceRow)`
+    /* selectOptionalServiceBySlug */
+    select ${columns} from services s where s.provider_id = ${tx.provider_id} and s.slug = ${slug}`);
+}
+
+/** A service by id. Throws Slonik's NotFoundError when it is not this provider's. */
+export async function selectServiceById(tx: TenantTx, id: string): Promise<ServiceRow> {
+  return tx.one(sql.type(ServiceRow)`
+    /* selectServiceById */
+    select ${columns} from services s where s.provider_id = ${tx.provider_id} and s.id = ${id}`);
+}
+
+/** What the public page lists: neither hidden nor archived, in the provider's order. */
+export async function selectPublicServices(tx: TenantTx): Promise<readonly ServiceRow[]> {
+  return tx.any(sql.type(ServiceRow)`
+    /* selectPublicServices */
+    select ${columns} from services s
+    where s.provider_id = ${tx.provider_id} and s.hidden_at is null and s.archived_at is null
+    order by s.position, s.id limit 200`);
+}
+
+export const QuestionRow = z.object({
+  id: z.uuid(),
+  label: z.string(),
+  help: z.string(),
+  kind: z.enum(["text", "long_text", "choice", "several", "checkbox", "number"]),
+  options: z.array(z.string()),
+  is_required: z.boolean(),
+});
+export type QuestionRow = z.infer<typeof QuestionRow>;
+
+/** The questions of a service's form, in order. */
+export async function selectQuestionsOfService(
+  tx: TenantTx,
+  service_id: string,
+): Promise<readonly QuestionRow[]> {
+  return tx.any(sql.type(QuestionRow)`
+    /* selectQuestionsOfService */
+    select id, label, help, kind, options, is_required from service_questions
+    where provider_id = ${tx.provider_id} and service_id = ${service_id} order by position, id`);
+}
