@@ -28,6 +28,8 @@ export async function migrate(ownerUrl: string, options: Options = {}): Promise<
       direction,
       count,
       singleTransaction: true,
+      // The default is to fail: two machines that start together would be one that starts.
+      advisoryLockMode: "wait",
       log: () => {},
       logger: { debug: () => {}, info: () => {}, warn: log, error: log },
     });
