@@ -13,7 +13,8 @@ CREATE OR REPLACE FUNCTION public.enqueue_job(identifier text, payload json, run
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  if payload ->> 'provider_id' is distinct from nullif(current_setting('app.provider_id', true), '') then
+  -- "is not true": with neither a tenant nor a provider_id both sides are null, and equal is not known.
+  if (payload ->> 'provider_id' = nullif(current_setting('app.provider_id', true), '')) is not true then
     raise exception 'a job must name the provider of its transaction' using errcode = '42501';
   end if;
   perform graphile_worker.add_job(enqueue_job.identifier, enqueue_job.payload, run_at => enqueue_job.run_at);

@@ -1,0 +1,218 @@
+/** Two providers on one database, as the application's role: whatever B tries, A's rows are not there. */
+
+import type pg from "pg";
+import type { DatabasePool } from "slonik";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
+import { selectOptionalBookingById } from "#db/bookings.ts";
+import { pool } from "#db/pool.ts";
+import { insertReservation } from "#db/reservations.ts";
+import {
+  type DirectoryTx,
+  reading,
+  serializable,
+  sql,
+  type TenantTx,
+  type WriteTx,
+} from "#db/transaction.ts";
+import * as make from "#tests/support/factories.ts";
+import { connect, testDatabase } from "#tests/support/postgres.ts";
+
+const database = testDatabase();
+type Table = { name: string; tenant: string };
+let tables: Table[];
+let a: string;
+let b: string;
+let app: pg.Client;
+
+/** A provider with a row in every tenant table. */
+async function createFullProvider(): Promise<string> {
+  const { admin } = database;
+  const { provider_id, schedule, service, keys } = await make.createPractice(admin);
+  await make.createOverride(admin, provider_id, schedule.id, "2030-12-24");
+  await make.createBlockedTime(admin, provider_id, make.rangeText("2030-08-01", "2030-08-15"));
+  await make.createQuestion(admin, provider_id, service.id);
+  const booking = await make.createBooking(admin, keys);
+  await make.createReservation(
+    admin,
+    { provider_id, service_id: service.id, booking_id: booking.id },
+    booking.during,
+  );
+  await make.insertRow(admin, "audit_events", {
+    provider_id,
+    id: make.uuid(),
+    booking_id: booking.id,
+    action: "booking.made",
+    actor: "customer",
+    at: "2030-01-01T00:00:00Z",
+  });
+  return provider_id;
+}
+
+beforeAll(async () => {
+  const { rows } = await database.admin.query<Table>(`
+    select c.relname as name, a.attname as tenant from pg_class c join pg_attribute a on a.attrelid = c.oid
+      and a.attname = case c.relname when 'providers' then 'id' else 'provider_id' end
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`);
+  tables = rows;
+  a = await createFullProvider();
+  b = await createFullProvider();
+  app = await connect(database.appUrl);
+});
+afterAll(async () => app?.end());
+
+/** Runs statements as the application's role with a tenant named (or none), and takes everything back. */
+async function as<T>(provider_id: string | null, routine: () => Promise<T>): Promise<T> {
+  await app.query("begin");
+  try {
+    if (provider_id) await app.query(`set local app.provider_id = '${provider_id}'`);
+    return await routine();
+  } finally {
+    await app.query("rollback");
+  }
+}
+
+/** The SQLSTATE with which a statement is refused; a savepoint keeps the transaction usable. */
+async function refusal(statement: string, values: unknown[] = []): Promise<string | null> {
+  await app.query("savepoint attempt");
+  try {
+    await app.query(statement, values);
+    return null;
+  } catch (error) {
+    await app.query("rollback to savepoint attempt");
+    return (error as pg.DatabaseError).code ?? "unknown";
+  }
+}
+
+const FORBIDDEN = "42501";
+const can = async (table: string, right: string): Promise<boolean> =>
+  (await database.admin.query("select has_table_privilege('daybook_app', $1, $2) as can", [table, right]))
+    .rows[0].can;
+
+test("the fixture reaches every tenant table", async () => {
+  expect(tables.length).toBeGreaterThanOrEqual(13);
+  for (const { name, tenant } of tables) {
+    const { rowCount } = await database.admin.query(`select from ${name} where ${tenant} = $1`, [a]);
+    expect(rowCount, `${name}: give createFullProvider() a row of it`).toBeGreaterThan(0);
+  }
+});
+
+test("a provider sees its own rows and no other's", async () => {
+  for (const { name, tenant } of tables) {
+    const seen = await as(
+      b,
+      async () => (await app.query(`select distinct ${tenant} as id from ${name}`)).rows,
+    );
+    // The directory is for everybody to read.
+    expect({ name, seen: seen.map(({ id }) => id) }).toEqual({
+      name,
+      seen: name === "usernames" ? expect.arrayContaining([a, b]) : [b],
+    });
+  }
+});
+
+test("a provider can neither change nor delete another's rows", async () => {
+  for (const { name, tenant } of tables) {
+    await as(b, async () => {
+      for (const [right, statement] of [
+        ["UPDATE", `update ${name} set ${tenant} = ${tenant} where ${tenant} = $1`],
+        ["DELETE", `delete from ${name} where ${tenant} = $1`],
+      ] as const) {
+        if (await can(name, right)) expect((await app.query(statement, [a])).rowCount, statement).toBe(0);
+        else expect(await refusal(statement, [a]), statement).toBe(FORBIDDEN);
+      }
+    });
+  }
+});
+
+test("a provider can neither add a row to another nor give one away", async () => {
+  for (const { name, tenant } of tables) {
+    const { rows } = await database.admin.query(
+      `select to_jsonb(t) as row from ${name} t where ${tenant} = $1 limit 1`,
+      [a],
+    );
+    await as(b, async () => {
+      const insert = `insert into ${name} select (jsonb_populate_record(null::${name}, $1::jsonb)).*`;
+      expect(await refusal(insert, [rows[0].row]), insert).toBe(FORBIDDEN);
+      const update = `update ${name} set ${tenant} = $1 where ${tenant} = $2`;
+      expect(await refusal(update, [a, b]), update).toBe(FORBIDDEN);
+    });
+  }
+});
+
+test("without a tenant everything is empty, and nothing can be written", async () => {
+  for (const { name, tenant } of tables) {
+    const { rows } = await database.admin.query(
+      `select to_jsonb(t) as row from ${name} t where ${tenant} = $1 limit 1`,
+      [a],
+    );
+    await as(null, async () => {
+      if (name !== "usernames") expect((await app.query(`select from ${name}`)).rowCount, name).toBe(0);
+      const insert = `insert into ${name} select (jsonb_populate_record(null::${name}, $1::jsonb)).*`;
+      expect(await refusal(insert, [rows[0].row]), insert).toBe(FORBIDDEN);
+    });
+  }
+});
+
+test("after a transaction no tenant is named, and what was empty before is empty again", async () => {
+  await app.query(`begin; set local app.provider_id = '${a}'; commit`);
+  expect((await app.query("select current_setting('app.provider_id', true) as tenant")).rows).toEqual([
+    { tenant: "" },
+  ]);
+  expect((await app.query("select from bookings")).rowCount).toBe(0);
+});
+
+describe("enqueue_job, the one door to the queue", () => {
+  const enqueue = "select enqueue_job('send_mail', $1::json)";
+
+  test("takes a job of the transaction's provider", async () => {
+    await as(a, async () => expect(await refusal(enqueue, [{ provider_id: a }])).toBeNull());
+  });
+
+  test("refuses another provider's, and a job of nobody, with or without a tenant", async () => {
+    for (const tenant of [b, null])
+      for (const payload of [
+        { provider_id: a },
+        {},
+        { provider_id: null },
+        { provider_id: "" },
+        [],
+        "text",
+        1,
+      ])
+        await as(tenant, async () => {
+          expect(
+            await refusal(enqueue, [JSON.stringify(payload)]),
+            `${tenant} ${JSON.stringify(payload)}`,
+          ).toBe(FORBIDDEN);
+        });
+  });
+});
+
+test("the queries of db/ find nothing of another provider", async () => {
+  const { rows } = await database.admin.query("select id from bookings where provider_id = $1", [a]);
+  expect(await reading(a, (tx) => selectOptionalBookingById(tx, rows[0].id))).not.toBeNull();
+  expect(await reading(b, (tx) => selectOptionalBookingById(tx, rows[0].id))).toBeNull();
+});
+
+test("forgetting the tenant does not compile", async () => {
+  expectTypeOf<WriteTx>().toExtend<TenantTx>();
+  expectTypeOf<TenantTx>().not.toExtend<WriteTx>();
+  expectTypeOf<DirectoryTx>().not.toExtend<TenantTx>();
+  expectTypeOf<DatabasePool>().not.toExtend<TenantTx>();
+  expectTypeOf<{ provider_id: string } & DatabasePool>().not.toExtend<TenantTx>();
+  expectTypeOf(insertReservation).parameter(0).toEqualTypeOf<WriteTx>();
+  // Never called: `tsc` is the test, and an expected error that does not come is an error.
+  const _never = async () => {
+    // @ts-expect-error a plain pool names no tenant
+    await selectOptionalBookingById(await pool("read"), a);
+    // @ts-expect-error a transaction of the pool's own neither
+    await (await pool("write")).transaction((connection) => selectOptionalBookingById(connection, a));
+    // @ts-expect-error what only reads can not be handed to what writes
+    await reading(a, (tx) => insertReservation(tx, {} as never));
+    await serializable(a, async (tx) => {
+      // @ts-expect-error no transaction inside a transaction, no way past the watch for failed statements
+      await tx.transaction(async () => sql.fragment``);
+    });
+  };
+  expect(_never).toBeTypeOf("function");
+});
