@@ -6,7 +6,7 @@
 import { openSession, type Prepared, prepare, refusal } from "#app/domain/availability/judge.ts";
 import type { AvailabilityInput, SlotVerdict } from "#app/domain/availability/types.ts";
 import { gridStarts } from "#app/domain/availability/working-time.ts";
-import { epochDay, localDate } from "#app/domain/zones.ts";
+import { epochDay, localDay } from "#app/domain/zones.ts";
 
 export {
   busyWindow,
@@ -73,6 +73,6 @@ function prepareAround(input: AvailabilityInput, start: number): Prepared | null
   if (!Number.isFinite(start)) throw new RangeError("A start must be an instant");
   const [fromDay, toDay] = [epochDay(input.from_date), epochDay(input.to_date)];
   if (start < (fromDay - 2) * DAY || start > (toDay + 3) * DAY) return null;
-  const day = epochDay(localDate(start, input.time_zone));
+  const day = localDay(start, input.time_zone);
   return day < fromDay || day > toDay ? null : prepare(input, day, day);
 }

@@ -212,9 +212,14 @@ export function offsetMinutes(instant: number, zone: string): number {
   return offsetMs(instant, zone) / MINUTE;
 }
 
+/** Local calendar day (days since 1970-01-01) of an instant. */
+export function localDay(instant: number, zone: string): number {
+  return Math.floor((instant + offsetMs(instant, zone)) / DAY);
+}
+
 /** The calendar date on the zone's wall clock at an instant (epoch ms). */
 export function localDate(instant: number, zone: string): string {
-  return dateOfEpochDay(Math.floor((instant + offsetMs(instant, zone)) / DAY));
+  return dateOfEpochDay(localDay(instant, zone));
 }
 
 /** Whole minutes since 00:00 on the zone's wall clock, 0..1439. */

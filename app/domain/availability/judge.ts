@@ -10,7 +10,7 @@ import {
 } from "#app/domain/availability/ranges.ts";
 import type { AvailabilityInput, Occupied, SlotRefusal, TimeRange } from "#app/domain/availability/types.ts";
 import { isOnGrid, type WorkingTime, workingTime } from "#app/domain/availability/working-time.ts";
-import { epochDay, localDate, localDayIn, type ZonePeriod, zoneOffsets } from "#app/domain/zones.ts";
+import { epochDay, localDay, localDayIn, type ZonePeriod, zoneOffsets } from "#app/domain/zones.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -60,7 +60,7 @@ export function prepare(input: AvailabilityInput, fromDay: number, toDay: number
   const near = busyWindowOfDays(fromDay, toDay, service);
   const isNear = (range: TimeRange) => range.ends_at > near.starts_at && range.starts_at < near.ends_at;
 
-  const today = service.horizon_days === null ? 0 : epochDay(localDate(input.now, time_zone));
+  const today = service.horizon_days === null ? 0 : localDay(input.now, time_zone);
   const { horizon_days, bookable_from, bookable_until } = service;
   let weekly: WorkingTime | undefined;
   return {
@@ -140,9 +140,9 @@ function takenRefusal(prepared: Prepared, start: number): SlotRefusal | null {
 function limitRefusal(prepared: Prepared, day: number): SlotRefusal | null {
   const { limit_per_day, limit_per_week } = prepared.input.service;
   const { byDay, byWeek } = prepared.counts;
-  if (limit_per_day !== null && (byDay.get(day) ?? 0) >= limit_per_day) return "daily_limit";
+  if (limit_per_day !== null && (byDay.get(day)?.size ?? 0) >= limit_per_day) return "daily_limit";
   const week = weekOfDay(day, prepared.input.week_starts_on);
-  if (limit_per_week !== null && (byWeek.get(week) ?? 0) >= limit_per_week) return "weekly_limit";
+  if (limit_per_week !== null && (byWeek.get(week)?.size ?? 0) >= limit_per_week) return "weekly_limit";
   return null;
 }
 
