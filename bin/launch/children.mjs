@@ -2,13 +2,15 @@
 import { spawn } from "node:child_process";
 import { root } from "./project.mjs";
 
+/** @typedef {Record<string, string | undefined>} Environment */
+
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const underWay = new Set();
 
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, show?: boolean, limit?: number }} [options] show: output goes to
+ * @param {{ env?: Environment, cwd?: string, show?: boolean, limit?: number }} [options] show: output goes to
  *   the screen instead of being collected; limit: milliseconds after which it is ended
  * @returns {Promise<{ code: number, output: string, timedOut: boolean }>}
  */
@@ -16,7 +18,7 @@ export function run(command, args, { env = process.env, cwd = root, show = false
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env,
+      env: /** @type {NodeJS.ProcessEnv} */ (env),
       stdio: show ? "inherit" : ["ignore", "pipe", "pipe"],
       // npm on Windows is a batch file, which only a shell starts.
       shell: process.platform === "win32" && command.endsWith(".cmd"),

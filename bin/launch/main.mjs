@@ -95,7 +95,7 @@ function wantedPort() {
 /**
  * @param {import("./database.mjs").Database} database
  * @param {{ dev: boolean, host: string }} options
- * @returns {NodeJS.ProcessEnv}
+ * @returns {import("./children.mjs").Environment}
  */
 function environmentFor(database, { dev, host }) {
   return {

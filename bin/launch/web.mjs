@@ -75,7 +75,7 @@ export class Web {
   #exited = Promise.resolve(null);
 
   /**
-   * @param {NodeJS.ProcessEnv} env
+   * @param {import("./children.mjs").Environment} env
    * @param {{ dev: boolean, moved: (port: number) => void }} options
    */
   constructor(env, { dev, moved }) {
@@ -153,7 +153,7 @@ export class Web {
     const log = this.dev ? "inherit" : openSync(webLog, "a", 0o600);
     const child = fork(path.join(root, "bin", "web.ts"), {
       cwd: root,
-      env: this.env,
+      env: /** @type {NodeJS.ProcessEnv} */ (this.env),
       // A group of its own, so that Ctrl-C reaches the launcher alone: it stops this one first, the database after it.
       detached: process.platform !== "win32",
       stdio: ["ignore", log, log, "ipc"],

@@ -20,7 +20,7 @@ import type { Binaries } from "./binaries.ts";
 import { identify, processesIn, processStat, stillRuns, terminate } from "./processes.mjs";
 
 /** The locale of the folder, and of the messages that we read, must not depend on who started us. */
-const environment = { PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC" };
+const environment = { PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC" } as unknown as NodeJS.ProcessEnv;
 const windows = process.platform === "win32";
 
 export async function initCluster(cluster: string, bin: Binaries, account: Account | null, password: string) {
