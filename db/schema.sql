@@ -36,7 +36,7 @@ CREATE OR REPLACE FUNCTION public.is_time_zone(name text)
 AS $function$
 begin
   if name is null or length(name) > 64
-     or name !~ '^(UTC|Etc/GMT[-+][0-9]{1,2}|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]*(-[A-Za-z_]+)*)+)$' then
+     or name !~ '^(UTC|Etc/GMT(\+([0-9]|1[0-2])|-([0-9]|1[0-4]))|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_]*(-[A-Za-z_]+)*)+)$' then
     return false;
   end if;
   perform timestamptz '2026-01-01 00:00:00+00' at time zone name;

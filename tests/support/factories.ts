@@ -14,22 +14,25 @@ type Values = Record<string, unknown>;
 const encode = (column: string, value: unknown): unknown =>
   (column === "answers" || column === "details") && typeof value !== "string" ? JSON.stringify(value) : value;
 
-/** Inserts one row and gives it back as it was sent. */
-export async function insertRow<T extends Values>(client: pg.Client, table: string, row: T): Promise<T> {
+const insertion = (table: string, row: Values, firstSlot = 0): { text: string; values: unknown[] } => {
   const columns = Object.keys(row);
   const names = columns.map((column) => `"${column}"`).join(", ");
-  const slots = columns.map((_, index) => `$${index + 1}`).join(", ");
-  await client.query(
-    `insert into ${table} (${names}) values (${slots})`,
-    columns.map((column) => encode(column, row[column])),
-  );
+  const slots = columns.map((_, index) => `$${firstSlot + index + 1}`).join(", ");
+  const values = columns.map((column) => encode(column, row[column]));
+  return { text: `insert into ${table} (${names}) values (${slots})`, values };
+};
+
+/** Inserts one row and gives it back as it was sent. */
+export async function insertRow<T extends Values>(client: pg.Client, table: string, row: T): Promise<T> {
+  const { text, values } = insertion(table, row);
+  await client.query(text, values);
   return row;
 }
 
 /** `[starts_at, ends_at)` of two ISO texts, as text for a tstzrange column. */
 export const rangeText = (starts_at: string, ends_at: string): string => `[${starts_at},${ends_at})`;
 
-/** A provider with its username. Deferred keys tie the two, so they are written in one transaction. */
+/** A provider with its username, in one statement because deferred keys tie the two. */
 export async function createProvider(client: pg.Client, values: Values = {}) {
   const id = (values.id as string | undefined) ?? uuid();
   const row = {
@@ -39,15 +42,12 @@ export async function createProvider(client: pg.Client, values: Values = {}) {
     time_zone: "Europe/Berlin",
     ...values,
   };
-  await client.query("begin");
-  try {
-    await insertRow(client, "providers", row);
-    await insertRow(client, "usernames", { username: row.username, provider_id: id });
-    await client.query("commit");
-  } catch (error) {
-    await client.query("rollback");
-    throw error;
-  }
+  const username = insertion("usernames", { username: row.username, provider_id: id });
+  const provider = insertion("providers", row, username.values.length);
+  await client.query(`with named as (${username.text}) ${provider.text}`, [
+    ...username.values,
+    ...provider.values,
+  ]);
   return row;
 }
 

@@ -1,0 +1,67 @@
+/** Each column of each table: what its constraint refuses, by name, and what stands at the edge and is taken. */
+import { beforeAll, expect, test } from "vitest";
+import { constraintOf } from "#db/errors.ts";
+import { COLUMN_RULES } from "#tests/support/column-rules.ts";
+import * as make from "#tests/support/factories.ts";
+import { testDatabase } from "#tests/support/postgres.ts";
+
+const database = testDatabase();
+type Values = Record<string, unknown>;
+const makers: Record<string, (values: Values) => Promise<unknown>> = {};
+
+beforeAll(async () => {
+  const { admin } = database;
+  const { provider_id, schedule, service, keys } = await make.createPractice(admin);
+  const booking = await make.createBooking(admin, keys);
+  const ofService = { provider_id, service_id: service.id };
+  const insert = (table: string, row: Values) => (values: Values) =>
+    make.insertRow(admin, table, { ...row, ...values });
+  Object.assign(makers, {
+    providers: (values) => make.createProvider(admin, values),
+    schedules: (values) => make.createSchedule(admin, provider_id, values),
+    weekly_hours: insert("weekly_hours", {
+      ...{ provider_id, schedule_id: schedule.id },
+      ...{ weekday: 7, starts_min: 600, ends_min: 700 },
+    }),
+    date_overrides: (values) => make.createOverride(admin, provider_id, schedule.id, "2030-03-01", values),
+    blocked_times: (values) => make.createBlockedTime(admin, provider_id, "[2030-01-01,2030-01-02)", values),
+    services: (values) => make.createService(admin, provider_id, { ...values, durations: [] }),
+    service_durations: insert("service_durations", { ...ofService, duration_min: 45 }),
+    service_questions: (values) => make.createQuestion(admin, provider_id, service.id, values),
+    customers: (values) => make.createCustomer(admin, provider_id, values),
+    bookings: (values) => make.createBooking(admin, keys, values),
+    reservations: (values) =>
+      make.createReservation(admin, { ...ofService, booking_id: booking.id }, booking.during, values),
+    audit_events: insert("audit_events", {
+      ...{ provider_id, id: make.uuid(), booking_id: booking.id },
+      ...{ action: "booking.made", actor: "system", at: "2030-01-01" },
+    }),
+  } satisfies typeof makers);
+});
+
+/** Inserts and takes it back; the name of the constraint that refused, null when none did. */
+async function refusedBy(table: string, values: Values): Promise<string | null> {
+  const { admin } = database;
+  await admin.query("begin");
+  try {
+    await makers[table]!(values);
+    await admin.query("set constraints all immediate");
+    return null;
+  } catch (error) {
+    const name = constraintOf(error);
+    if (name === null) throw error;
+    return name;
+  } finally {
+    await admin.query("rollback");
+  }
+}
+
+test.each(COLUMN_RULES)("$constraint: $column", async ({ table, constraint, column, bad, good, beside }) => {
+  const outcomes = async (values: unknown[]) => {
+    const seen: [unknown, string | null][] = [];
+    for (const value of values) seen.push([value, await refusedBy(table, { ...beside, [column]: value })]);
+    return seen;
+  };
+  expect(await outcomes(bad)).toEqual(bad.map((value) => [value, constraint]));
+  expect(await outcomes(good)).toEqual(good.map((value) => [value, null]));
+});

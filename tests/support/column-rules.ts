@@ -1,0 +1,257 @@
+/** What one column may hold: values that its constraint must refuse, and values at the edge that it must take. */
+export type ColumnRule = {
+  table: string;
+  constraint: string;
+  column: string;
+  bad: unknown[];
+  good: unknown[];
+  /** Other columns that the values need beside them. */
+  beside?: Record<string, unknown>;
+};
+
+const long = (length: number) => "x".repeat(length);
+
+type Values = { column: string; bad: unknown[]; good: unknown[]; beside?: Record<string, unknown> };
+const text = (column: string, least: number, most: number): Values => ({
+  column,
+  bad: least > 0 ? ["", long(most + 1)] : [long(most + 1)],
+  good: [long(least), long(most)],
+});
+const number = (column: string, least: number, most: number): Values => ({
+  column,
+  bad: [least - 1, most + 1],
+  good: [least, most],
+});
+const positive = (column: string): Values => ({ column, bad: [0, -1], good: [1] });
+const oneOf = (column: string, good: string[], beside?: Record<string, unknown>): Values => ({
+  column,
+  bad: ["", "other", good[0]!.toUpperCase()],
+  good,
+  ...(beside && { beside }),
+});
+
+const zone = (column: string): Values => ({
+  column,
+  bad: [
+    ...[
+      "Mars/Olympus",
+      "FOO+3",
+      "Foo/Bar3",
+      "Foo/Bar-3",
+      "+02:00",
+      "EST",
+      "",
+      "europe/berlin",
+      "Europe/Berlin\n",
+    ],
+    ...["Etc/GMT+99", "Etc/GMT+13", "Etc/GMT-15", "Etc/GMT+01", "<UTC>3", "localtime", "posix/Europe/Berlin"],
+  ],
+  // Every zone that this Node can compute with, so that no page offers one which the database then refuses.
+  good: ["UTC", "Etc/GMT+12", "Etc/GMT-14", ...Intl.supportedValuesOf("timeZone")],
+});
+const currency: Values = { column: "currency", bad: ["eur", "EURO", "", "E1R"], good: ["EUR", "NZD"] };
+const locale = (column: string): Values => ({
+  column,
+  bad: ["", "DE", "de_DE", "de-de", "d"],
+  good: ["de", "de-DE", "gsw"],
+});
+/** Empty, without an end, for ever, or with the wrong ends. */
+const bounded = (column: string): Values => ({
+  column,
+  bad: [
+    ...["empty", "[2030-01-01,2030-01-01)", "[2030-01-01,)", "[,2030-01-01)", "(,)", "[2030-01-01,infinity)"],
+    ...["[-infinity,2030-01-01)", "[2030-01-01,2030-01-02]", "(2030-01-01,2030-01-02)"],
+  ],
+  good: ["[2030-01-01,2030-01-02)", "[2030-01-01 00:00:00Z,2030-01-01 00:00:00.001Z)"],
+});
+
+const RULES: Record<string, Record<string, Values[]>> = {
+  providers: {
+    providers_name_length: [text("name", 1, 120)],
+    providers_headline_length: [text("headline", 0, 160)],
+    providers_about_length: [text("about", 0, 4000)],
+    providers_contact_length: [text("phone", 0, 40), text("email", 0, 254), text("photo_path", 0, 300)],
+    providers_time_zone_known: [zone("time_zone")],
+    providers_locale_form: [locale("locale")],
+    providers_currency_form: [currency],
+    providers_week_starts_on_weekday: [number("week_starts_on", 1, 7)],
+    providers_version_positive: [positive("version")],
+    usernames_form: [
+      {
+        column: "username",
+        bad: [
+          "",
+          "Lena",
+          "lena_h",
+          "-lena",
+          "lena-",
+          "lena.h",
+          "lénä",
+          "le na",
+          "lena\n",
+          "lena/x",
+          long(41),
+        ],
+        good: ["l", "lena-hartmann", "4you", long(40)],
+      },
+    ],
+    usernames_not_reserved: [
+      { column: "username", bad: ["admin", "api", "book", "dashboard", "www"], good: ["administrator"] },
+    ],
+  },
+  schedules: {
+    schedules_name_length: [text("name", 1, 80)],
+    schedules_time_zone_known: [zone("time_zone")],
+    schedules_version_positive: [positive("version")],
+  },
+  weekly_hours: {
+    weekly_hours_weekday_iso: [{ column: "weekday", bad: [0, 8, -1], good: [6, 7] }],
+    weekly_hours_within_day: [
+      { column: "starts_min", bad: [-1, 700, 701], good: [0, 699] },
+      { column: "ends_min", bad: [600, 1441], good: [601, 1440] },
+    ],
+  },
+  date_overrides: {
+    date_overrides_within_day: [
+      { column: "starts_min", bad: [540], good: [null] },
+      { column: "ends_min", bad: [540], good: [null] },
+      { column: "ends_min", bad: [null, 540, 500, 1441], good: [541, 1440], beside: { starts_min: 540 } },
+    ],
+    date_overrides_date_range: [
+      { column: "date", bad: ["1969-12-31", "2200-01-01", "infinity", "-infinity"], good: ["2199-12-31"] },
+    ],
+    date_overrides_note_length: [text("note", 0, 200)],
+  },
+  blocked_times: {
+    blocked_times_during_bounded: [bounded("during")],
+    blocked_times_reason_length: [text("reason", 0, 200)],
+  },
+  services: {
+    services_slug_form: [
+      { column: "slug", bad: ["", "Yoga", "a_b", "-a", "a-", "a/b", "a\n", long(61)], good: ["a", long(60)] },
+    ],
+    services_slug_not_reserved: [{ column: "slug", bad: ["bookings", "new", "embed"], good: ["booking"] }],
+    services_text_length: [
+      text("title", 1, 120),
+      text("description", 0, 4000),
+      text("place_address", 0, 300),
+      text("place_phone", 0, 40),
+      { column: "place_url", bad: [`https://${long(493)}`], good: [`https://${long(492)}`] },
+    ],
+    services_place_url_form: [
+      {
+        column: "place_url",
+        bad: ["http://a.example", "javascript:alert(1)"],
+        good: ["", "https://a.example"],
+      },
+    ],
+    services_currency_form: [currency],
+    services_slot_interval_range: [number("slot_interval_min", 1, 1440)],
+    services_buffers_range: [number("buffer_before_min", 0, 1440), number("buffer_after_min", 0, 1440)],
+    services_notice_range: [number("min_notice_min", 0, 525_600)],
+    services_horizon_range: [number("horizon_days", 0, 730)],
+    services_bookable_dates_ordered: [
+      {
+        column: "bookable_until",
+        bad: ["2029-12-31"],
+        good: ["2030-01-01", null],
+        beside: { bookable_from: "2030-01-01" },
+      },
+    ],
+    services_limits_positive: [positive("limit_per_day"), positive("limit_per_week")],
+    services_capacity_range: [number("capacity", 1, 1000)],
+    services_place_known: [oneOf("place", ["in_person", "phone", "video", "customer_choice"])],
+    services_phone_field_known: [oneOf("phone_field", ["hidden", "optional", "required"])],
+    services_cutoffs_range: [
+      number("cancel_cutoff_min", 0, 525_600),
+      number("reschedule_cutoff_min", 0, 525_600),
+    ],
+    services_version_positive: [positive("version")],
+  },
+  service_durations: {
+    service_durations_range: [number("duration_min", 1, 1440)],
+    service_durations_price_not_negative: [
+      { column: "price_cents", bad: [-1], good: [0, null, 2_147_483_647] },
+    ],
+  },
+  service_questions: {
+    service_questions_kind_known: [oneOf("kind", ["text", "long_text", "checkbox", "number"])],
+    service_questions_options_fit: [
+      { column: "options", bad: [["a"]], good: [[]] },
+      {
+        column: "options",
+        bad: [[], ["a", null], Array(51).fill("a")],
+        good: [["a"], Array(50).fill("a")],
+        beside: { kind: "choice" },
+      },
+    ],
+    service_questions_text_length: [
+      text("label", 1, 200),
+      text("help", 0, 400),
+      { column: "options", bad: [[long(5001)]], good: [[long(5000)]], beside: { kind: "several" } },
+    ],
+  },
+  customers: {
+    customers_email_length: [text("email", 3, 254)],
+    customers_name_length: [text("name", 1, 120)],
+    customers_phone_length: [text("phone", 0, 40)],
+    customers_version_positive: [positive("version")],
+  },
+  bookings: {
+    bookings_during_bounded: [bounded("during")],
+    bookings_status_known: [
+      { column: "status", bad: ["", "done", "Confirmed"], good: ["confirmed", "pending"] },
+    ],
+    bookings_cancelled_by_known: [
+      oneOf("cancelled_by", ["customer", "provider", "system"], {
+        status: "cancelled",
+        cancelled_at: "2030-01-01",
+      }),
+    ],
+    bookings_version_positive: [positive("version")],
+    bookings_idempotency_key_length: [text("idempotency_key", 8, 100)],
+    bookings_hashes_sha256: [
+      { column: "request_hash", bad: [Buffer.alloc(31), Buffer.alloc(0)], good: [Buffer.alloc(32)] },
+      { column: "manage_token_hash", bad: [Buffer.alloc(33)], good: [Buffer.alloc(32)] },
+    ],
+    bookings_customer_time_zone_known: [zone("customer_time_zone")],
+    bookings_text_length: [
+      text("customer_name", 1, 120),
+      text("customer_phone", 0, 40),
+      text("note", 0, 2000),
+      text("end_reason", 0, 500),
+      text("service_title", 0, 200),
+      text("place_detail", 0, 500),
+      { column: "answers", bad: [[long(60_000)]], good: [[long(59_990)]] },
+    ],
+    bookings_answers_list: [{ column: "answers", bad: [{}, '"text"', "1", "null"], good: [[]] }],
+    bookings_price_not_negative: [{ column: "price_cents", bad: [-1], good: [0, null] }],
+    bookings_currency_form: [currency],
+    bookings_place_known: [oneOf("place", ["in_person", "phone", "video"])],
+    bookings_locale_form: [locale("customer_locale")],
+  },
+  reservations: {
+    reservations_occupied_bounded: [bounded("occupied")],
+    reservations_capacity_range: [{ column: "capacity", bad: [0, -1, 1001], good: [1, 1000] }],
+    reservations_seat_within_capacity: [
+      { column: "seat", bad: [0, -1, 6], good: [1, 5], beside: { capacity: 5 } },
+    ],
+  },
+  audit_events: {
+    audit_events_action_form: [
+      {
+        column: "action",
+        bad: ["", "made", "Booking.made", "booking.", "booking made.x", `booking.${long(60)}`],
+        good: ["booking.made"],
+      },
+    ],
+    audit_events_actor_known: [oneOf("actor", ["customer", "provider", "system"])],
+    audit_events_details_object: [{ column: "details", bad: [[], '"text"', "null"], good: [{}] }],
+  },
+};
+
+export const COLUMN_RULES: ColumnRule[] = Object.entries(RULES).flatMap(([table, constraints]) =>
+  Object.entries(constraints).flatMap(([constraint, columns]) =>
+    columns.map((values) => ({ table, constraint, ...values })),
+  ),
+);
