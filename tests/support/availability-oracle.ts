@@ -31,8 +31,10 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** What the wall shows at an instant, as whole minutes since 1970-01-01 00:00 on that wall. */
 export function wallAt(zone: string, instant: number): number {
-  const [month, day, year, hour, minute] = formatOf(zone).format(instant).match(/\d+/g)!.map(Number);
-  return Date.UTC(year!, month! - 1, day!, hour, minute) / MINUTE;
+  // "09/13/2020, 08:26"
+  const text = formatOf(zone).format(instant);
+  const [month, day, year] = [Number(text.slice(0, 2)), Number(text.slice(3, 5)), Number(text.slice(6, 10))];
+  return Date.UTC(year, month - 1, day, Number(text.slice(12, 14)), Number(text.slice(15))) / MINUTE;
 }
 
 const dayOf = (wall: number) => Math.floor(wall / DAY_MIN);
@@ -52,18 +54,22 @@ export class Clock {
     this.first = fromDay * DAY_MIN;
     const count = (toDay - fromDay) * DAY_MIN;
     this.walls = new Int32Array(count);
-    for (let m = 0; m < count; m += 15) this.readQuarter(m);
+    this.readWalls();
     this.lowest = this.walls[0]! - 2 * DAY_MIN;
     this.earliest = new Int32Array(count + 6 * DAY_MIN).fill(-1);
     for (let m = count - 1; m >= 0; m--) this.earliest[this.walls[m]! - this.lowest] = m;
   }
 
   /** Between two quarters of an hour that agree nothing changed; where they differ, each minute is asked. */
-  private readQuarter(m: number) {
+  private readWalls() {
     const at = (minute: number) => wallAt(this.zone, (this.first + minute) * MINUTE);
-    const wall = at(m);
-    const even = !LONG && at(m + 15) === wall + 15;
-    for (let i = 0; i < 15; i++) this.walls[m + i] = even ? wall + i : at(m + i);
+    let wall = at(0);
+    for (let m = 0; m < this.walls.length; m += 15) {
+      const next = at(m + 15);
+      const even = !LONG && next === wall + 15;
+      for (let i = 0; i < 15; i++) this.walls[m + i] = even ? wall + i : at(m + i);
+      wall = next;
+    }
   }
 
   private shownFirst(wall: number): number {
@@ -104,7 +110,8 @@ export function oracleSlots(input: AvailabilityInput, clock = clockFor(input)): 
       for (let m = clock.minuteOf(day * DAY_MIN + from); m < end; m++) ofDate[m] = 1;
     }
     let sinceStart = 0;
-    for (let m = 0; m < ofDate.length; m++) {
+    const first = ofDate.indexOf(1);
+    for (let m = first; m >= 0 && m < ofDate.length; m++) {
       if (!ofDate[m]) {
         sinceStart = 0;
         continue;

@@ -48,9 +48,10 @@ describe("taken times (R7)", () => {
     expect(open({ service, blocked: [range("08:00", "08:30")] })).toBe("09:00 09:30 10:00 10:30 11:00 11:30");
   });
 
-  it("empty ranges occupy nothing", () => {
-    const empty = range("10:10", "10:10");
-    expect(open({ blocked: [empty], occupied: [empty] })).toBe("09:00 09:30 10:00 10:30 11:00 11:30");
+  it("empty and inverted ranges occupy nothing", () => {
+    for (const none of [range("10:10", "10:10"), range("10:20", "10:10")]) {
+      expect(open({ blocked: [none], occupied: [none] })).toBe("09:00 09:30 10:00 10:30 11:00 11:30");
+    }
   });
 
   it("finds the one long booking behind many short later ones", () => {
