@@ -1,0 +1,72 @@
+import type { HeadersFunction, LinksFunction, MetaFunction } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteError,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { errorMessage } from "#app/components/error-message.ts";
+import { MessagePage } from "#app/components/pages/message-page.tsx";
+import stylesheet from "#app/styles/app.css?url";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: stylesheet },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+
+/** An error page keeps what tells clients how to go on; everything else of the failed answer is dropped. */
+export const headers: HeadersFunction = ({ errorHeaders }) => {
+  const kept = new Headers();
+  for (const name of ["Retry-After", "Allow", "Cache-Control", "Referrer-Policy", "X-Robots-Tag"]) {
+    const value = errorHeaders?.get(name);
+    if (value) kept.set(name, value);
+  }
+  return kept;
+};
+
+export const meta: MetaFunction = ({ error }) => {
+  if (!error) return [{ title: "Daybook" }];
+  return [{ title: `${errorMessage(error).title} · Daybook` }, { name: "robots", content: "noindex" }];
+};
+
+/** Only pages that say so (`export const handle = { hydrate: true }`) get the framework's script. */
+function useHydration(): boolean {
+  return useMatches().some(({ handle }) => (handle as { hydrate?: boolean } | undefined)?.hydrate === true);
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const hydrate = useHydration();
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" content="#f3f6f3" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#0d1311" media="(prefers-color-scheme: dark)" />
+        <Meta />
+        <Links />
+        <script src="/enhance.js" defer />
+      </head>
+      <body>
+        {children}
+        {hydrate && <ScrollRestoration />}
+        {hydrate && <Scripts />}
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  // The full account is in the log (entry.server.tsx); a visitor gets words and a way on.
+  return <MessagePage {...errorMessage(isRouteErrorResponse(error) ? error : null)} />;
+}

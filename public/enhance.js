@@ -1,0 +1,76 @@
+// Comfort, never needed: every page works without this file. No inline code, so a strict CSP can hold.
+(() => {
+  const live = document.getElementById("live");
+  const picker = document.querySelector("[data-zone]");
+
+  const sameClock = (one, other) => {
+    // Paris and Berlin show the same: compare both halves of the year, so that nobody is asked for nothing.
+    const show = (zone, at) => new Date(at).toLocaleString("en", { timeZone: zone });
+    const now = Date.now();
+    return [now, now + 182 * 864e5].every((at) => show(one, at) === show(other, at));
+  };
+  const city = (zone) => zone.split("/").pop().replace(/_/g, " ");
+
+  /** The first visit, with a clock that is not the one shown: propose the device's zone. */
+  const proposeZone = () => {
+    const shown = picker.dataset.zone;
+    const here = new URL(location.href);
+    if (here.searchParams.has("tz") || /(^|; )tz=/.test(document.cookie)) return;
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!own || sameClock(own, shown)) return;
+    here.searchParams.set("tz", own);
+    const box = document.createElement("div");
+    box.className = "alert good propose";
+    const text = document.createElement("p");
+    text.textContent = `Your device is in ${own.replace(/_/g, " ")}. Show times there?`;
+    const yes = document.createElement("a");
+    yes.className = "btn main";
+    yes.href = here.href;
+    yes.textContent = `Use ${city(own)} time`;
+    const no = document.createElement("button");
+    no.type = "button";
+    no.className = "btn";
+    no.textContent = `Keep ${city(shown)} time`;
+    no.onclick = () => {
+      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers
+      document.cookie = `tz=${encodeURIComponent(shown)};path=/;max-age=31536000;samesite=lax`;
+      box.remove();
+    };
+    box.append(text, yes, no);
+    live?.append(box);
+  };
+
+  if (picker) {
+    try {
+      proposeZone();
+    } catch {
+      // An old browser without zones: the page stays as it is.
+    }
+  }
+
+  // A double click sends once. Not `disabled` at once: the pressed button's own value must still travel.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true");
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    }
+  });
+
+  // How much room is left in a long text, said when it gets tight.
+  for (const area of document.querySelectorAll("textarea[maxlength]")) {
+    const left = document.createElement("small");
+    left.setAttribute("aria-live", "polite");
+    area.after(left);
+    area.addEventListener("input", () => {
+      const room = area.maxLength - area.value.length;
+      left.textContent = room < 200 ? `${room} characters left` : "";
+    });
+  }
+})();
