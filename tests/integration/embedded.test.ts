@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -139,6 +140,13 @@ test("a postmaster.pid that names a stranger does not stop the start, and the st
   }
 });
 
+/** Gone, and not only told to go. */
+async function killStarter(child: ChildProcess) {
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+}
+
 /** Another process starts the server in our folder and says so; returns it and the server's pid. */
 async function startElsewhere() {
   const embedded = fileURLToPath(new URL("../../db/embedded.ts", import.meta.url));
@@ -160,18 +168,18 @@ test("two processes can not use one folder at once", async () => {
   const { child, pid } = await startElsewhere();
   await expect(start()).rejects.toThrow(/in use by process \d+/);
   process.kill(pid, 0); // undisturbed
-  child.kill("SIGKILL");
+  await killStarter(child);
 });
 
 test("when its starter is killed the server stops by itself; a start in that very moment waits for it", async () => {
   const { child, pid } = await startElsewhere();
-  child.kill("SIGKILL");
+  await killStarter(child);
   const second = await start();
   expect(second.pid).not.toBe(pid);
   await second.stop();
 
   const again = await startElsewhere();
-  again.child.kill("SIGKILL");
+  await killStarter(again.child);
   const folder = path.join(dataDir, "postgres");
   for (let i = 0; i < 100 && processesIn(folder).length > 0; i += 1) await sleep(50);
   expect(processesIn(folder)).toEqual([]);
