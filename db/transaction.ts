@@ -24,18 +24,47 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const METHODS = ["any", "many", "maybeOne", "one", "oneFirst", "maybeOneFirst", "anyFirst", "query"] as const;
 
-/** Passes the queries on and remembers whether one of them failed, whoever caught it. */
-const watched = (connection: DatabaseTransactionConnection, failures: unknown[]): Queries =>
-  Object.fromEntries(
+/**
+ * Passes the queries on, one after the other, and remembers whether one of them failed, whoever caught it.
+ * In turn, because with several under way on one connection Slonik 49 answers "Expected `activeQueryPromise` to be
+ * set" in place of the error of the one that failed: a 40001 under Promise.all would not be retried.
+ */
+const watched = (connection: DatabaseTransactionConnection) => {
+  const failures: unknown[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  let over = false;
+  const queries = Object.fromEntries(
     METHODS.map((method) => [
       method,
-      (query: never) =>
-        (connection[method] as (query: never) => Promise<unknown>)(query).catch((error: unknown) => {
-          failures.push(error);
-          throw error;
-        }),
+      (query: never) => {
+        const result = last.then(() => {
+          if (over) throw new Error("This transaction is over.");
+          return (connection[method] as (query: never) => Promise<unknown>)(query);
+        });
+        last = result.catch((error: unknown) => failures.push(error));
+        return result;
+      },
     ]),
   ) as unknown as Queries;
+  return {
+    queries,
+    failures,
+    /** Waits for what was started and not awaited; nothing can be asked after it. */
+    finish: async (): Promise<void> => {
+      let seen: unknown;
+      do {
+        seen = last;
+        await seen;
+      } while (seen !== last);
+      over = true;
+    },
+    /** Waits for the statement under way; those in line behind it are not sent. */
+    abandon: async (): Promise<void> => {
+      over = true;
+      await last;
+    },
+  };
+};
 
 const inTransaction = async <T>(
   kind: PoolKind,
@@ -44,14 +73,21 @@ const inTransaction = async <T>(
 ): Promise<T> => {
   if (provider_id !== null && !UUID.test(provider_id)) throw new TypeError("provider_id must be a UUID.");
   return (await pool(kind)).transaction(async (connection) => {
-    const failures: unknown[] = [];
     if (provider_id !== null) {
       // SET takes no parameters, hence the pattern above. Not set_config(): Citus hands on SET LOCAL, not a call.
       await connection.query(
         sql.typeAlias("void")`SET LOCAL app.provider_id = ${sql.literalValue(provider_id)}`,
       );
     }
-    const result = await routine(watched(connection, failures));
+    const { queries, failures, finish, abandon } = watched(connection);
+    let result: T;
+    try {
+      result = await routine(queries);
+    } catch (error) {
+      await abandon();
+      throw error;
+    }
+    await finish();
     if (failures.length > 0)
       throw new SwallowedSqlError("A failed statement was caught inside a transaction.", {
         cause: failures[0],
