@@ -16,11 +16,13 @@ export type OccupiedRow = z.infer<typeof OccupiedRow>;
 /**
  * What is taken in a window (epoch ms): one row a session, widened by its own buffers, with its true times.
  * The exclusion constraint's index finds the rows; the booking's times come by its key.
+ * @param except_booking_id a booking on the move does not stand in its own way
  */
 export async function selectOccupiedInRange(
   tx: TenantTx,
   starts_at: number,
   ends_at: number,
+  except_booking_id: string | null = null,
 ): Promise<readonly OccupiedRow[]> {
   return tx.any(sql.type(OccupiedRow)`
     /* selectOccupiedInRange */
@@ -29,6 +31,7 @@ export async function selectOccupiedInRange(
            min(lower(b.during)) as session_starts_at, max(upper(b.during)) as session_ends_at
     from reservations r join bookings b on b.provider_id = r.provider_id and b.id = r.booking_id
     where r.provider_id = ${tx.provider_id} and r.occupied && ${range(starts_at, ends_at)}
+      and (${except_booking_id}::uuid is null or r.booking_id <> ${except_booking_id})
     group by r.occupied, r.service_id, r.session_id`);
 }
 
@@ -118,17 +121,18 @@ export async function selectOptionalReservationOfBooking(
     from reservations where provider_id = ${tx.provider_id} and booking_id = ${booking_id}`);
 }
 
-/** True when anything but this booking's own reservation stands in a window (epoch ms). */
+/** True when another session than `session_id` has a part of a window (epoch ms), this booking's own row aside. */
 export async function isTakenByOther(
   tx: TenantTx,
-  booking_id: string,
+  except: { booking_id: string; session_id: string },
   starts_at: number,
   ends_at: number,
 ): Promise<boolean> {
   return tx.oneFirst(sql.type(z.object({ taken: z.boolean() }))`
     /* isTakenByOther */
     select exists (select from reservations where provider_id = ${tx.provider_id}
-      and occupied && ${range(starts_at, ends_at)} and booking_id <> ${booking_id}) as taken`) as Promise<boolean>;
+      and occupied && ${range(starts_at, ends_at)} and booking_id <> ${except.booking_id}
+      and session_id <> ${except.session_id}) as taken`) as Promise<boolean>;
 }
 
 /** Gives a time back. */

@@ -82,7 +82,11 @@ export type QuestionView = {
 };
 
 /** Why a time is not to be had; `SlotRefusal` of availability.ts and "taken" (someone was faster). */
-export type RefusalView = { title: string; text: string; /** Free times near the wanted one. */ nearest: TimeView[] };
+export type RefusalView = {
+  title: string;
+  text: string /** Free times near the wanted one. */;
+  nearest: TimeView[];
+};
 
 /** What is about to be booked, with the form. */
 export type DetailsPageView = {

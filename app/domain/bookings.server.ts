@@ -1,0 +1,4 @@
+/** What can be done with a booking; each verb has its own file. */
+export { bookSlot } from "#app/domain/bookings/book.server.ts";
+export { approveBooking, cancelBooking, declineBooking } from "#app/domain/bookings/change.server.ts";
+export { rescheduleBooking } from "#app/domain/bookings/reschedule.server.ts";

@@ -1,0 +1,27 @@
+import { newId } from "#app/domain/bookings/ids.server.ts";
+import type { Context } from "#app/domain/context.ts";
+import { insertAuditEvent } from "#db/audit_events.ts";
+import { enqueueJob } from "#db/jobs.ts";
+import type { WriteTx } from "#db/transaction.ts";
+
+export const BOOKING_EVENTS = ["booked", "moved", "cancelled", "approved", "declined"] as const;
+export type BookingEvent = (typeof BOOKING_EVENTS)[number];
+
+/** Writes what follows every change of a booking, in its transaction: a line of history and the mail's job. */
+export async function recordChange(
+  tx: WriteTx,
+  context: Context,
+  booking: { id: string; version: number },
+  event: BookingEvent,
+  details: Record<string, string | number | null>,
+): Promise<void> {
+  await insertAuditEvent(tx, {
+    id: newId(),
+    booking_id: booking.id,
+    action: `booking.${event}`,
+    actor: context.actor,
+    details: { ...details, version: booking.version },
+    at: context.now,
+  });
+  await enqueueJob(tx, "booking_mail", { booking_id: booking.id, version: booking.version, event });
+}

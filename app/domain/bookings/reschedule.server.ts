@@ -1,0 +1,134 @@
+import { explain } from "#app/domain/bookings/book.server.ts";
+import { pickSeat, reservationFor } from "#app/domain/bookings/ids.server.ts";
+import { type Outcome, type Refusal, refused } from "#app/domain/bookings/outcome.ts";
+import { recordChange } from "#app/domain/bookings/record.server.ts";
+import { inTurn } from "#app/domain/bookings/turns.server.ts";
+import { isChangeable, isLive } from "#app/domain/bookings.ts";
+import type { Context } from "#app/domain/context.ts";
+import { type BookingRow, selectOptionalBookingById, updateBooking } from "#db/bookings.ts";
+import {
+  deleteReservation,
+  insertReservation,
+  isTakenByOther,
+  selectOptionalReservationOfBooking,
+  selectTakenSeats,
+} from "#db/reservations.ts";
+import { type ServiceRow, selectServiceById } from "#db/services.ts";
+import { reading, serializable, type WriteTx } from "#db/transaction.ts";
+
+export type Moved = { version: number; repeated: boolean };
+type Request = { booking_id: string; version: number; starts_at: number };
+
+/** Thrown through the transaction, and only there, when the old time was already given up and the new one is not to be had. */
+class TakenAfterAll extends Error {
+  override readonly name = "TakenAfterAll";
+}
+
+const SEAT_ROUNDS = 8;
+
+/**
+ * Moves a booking to another start, with the same length. Its id and link stay; its version grows by one; the new
+ * time is had before the old one is given up, or nothing changes. Moved by its customer, a booking of a service that
+ * needs approval waits for it again.
+ */
+export async function rescheduleBooking(context: Context, request: Request): Promise<Outcome<Moved>> {
+  const { provider } = context;
+  for (let round = 1; ; round++) {
+    const target = await reading(provider.id, (tx) => prepare(tx, request));
+    if (target === null) return refused("over");
+    if (target.seat === null) return refused("full");
+    const { seat, limited } = target;
+    const outcome = await inTurn(provider.id, limited, () => move(context, request, seat));
+    if (outcome.ok || outcome.reason !== "taken" || !target.group || round >= SEAT_ROUNDS) return outcome;
+  }
+}
+
+/** What is worth knowing before the transaction: a hint at a free seat, and whether the service has limits. */
+const prepare = async (tx: Parameters<typeof selectTakenSeats>[0], request: Request) => {
+  const booking = await selectOptionalBookingById(tx, request.booking_id);
+  if (!booking) return null;
+  const service = await selectServiceById(tx, booking.service_id);
+  const ends_at = request.starts_at + (booking.ends_at - booking.starts_at);
+  const { session_id } = reservationFor(service, booking.id, request.starts_at, ends_at, 1);
+  const group = service.capacity > 1;
+  // Who is already in that session (a repeated form) needs no second seat there.
+  const seat =
+    group && booking.starts_at !== request.starts_at
+      ? pickSeat(service.capacity, await selectTakenSeats(tx, session_id))
+      : 1;
+  return { seat, group, limited: service.limit_per_day !== null || service.limit_per_week !== null };
+};
+
+const move = async (context: Context, request: Request, seat: number): Promise<Outcome<Moved>> => {
+  try {
+    return await serializable(context.provider.id, (tx) => moveIn(tx, context, request, seat));
+  } catch (error) {
+    if (error instanceof TakenAfterAll) return refused("taken");
+    throw error;
+  }
+};
+
+/**
+ * The old time must go before the new one is taken: they may overlap, and a booking has one reservation. Before that,
+ * a look whether anyone else stands there. The look is what keeps two moves towards each other's time from each
+ * deleting and then waiting for the other (a deadlock): of any such pair, the one whose snapshot is younger sees the
+ * other's reservation and stops.
+ */
+const moveIn = async (
+  tx: WriteTx,
+  context: Context,
+  request: Request,
+  seat: number,
+): Promise<Outcome<Moved>> => {
+  const booking = await selectOptionalBookingById(tx, request.booking_id);
+  if (!booking) return refused("over");
+  const { id, version } = booking;
+  // The same form again: it had moved the booking to this very time.
+  if (isLive(booking) && version === request.version + 1 && booking.starts_at === request.starts_at)
+    return { ok: true, version, repeated: true };
+  const service = await selectServiceById(tx, booking.service_id);
+  const reason = refusalOf(context, booking, service, request);
+  if (reason) return refused(reason);
+  if (booking.starts_at === request.starts_at) return { ok: true, version, repeated: true };
+
+  const { starts_at } = request;
+  const length = booking.ends_at - booking.starts_at;
+  const against = await explain(tx, context, service, length / 60_000, starts_at, booking);
+  if (against) return refused(against);
+
+  const old = await selectOptionalReservationOfBooking(tx, id);
+  if (!old) return refused("over");
+  const next = reservationFor(service, id, starts_at, starts_at + length, seat);
+  const status = service.requires_approval && context.actor === "customer" ? "pending" : undefined;
+  if (await isTakenByOther(tx, next, next.occupied_from, next.occupied_until)) return refused("taken");
+  if (
+    !(await updateBooking(tx, {
+      id,
+      version,
+      now: context.now,
+      starts_at,
+      ends_at: starts_at + length,
+      status,
+    }))
+  )
+    return refused("stale");
+  await deleteReservation(tx, old.id);
+  if (!(await insertReservation(tx, next))) throw new TakenAfterAll();
+  await recordChange(tx, context, { id, version: version + 1 }, "moved", {
+    from: booking.starts_at,
+    to: starts_at,
+  });
+  return { ok: true, version: version + 1, repeated: false };
+};
+
+const refusalOf = (
+  context: Context,
+  booking: BookingRow,
+  service: ServiceRow,
+  request: Request,
+): Refusal | null => {
+  if (!isLive(booking)) return "over";
+  if (context.actor === "customer" && !isChangeable(booking, service.reschedule_cutoff_min, context.now))
+    return "too_late";
+  return booking.version === request.version ? null : "stale";
+};

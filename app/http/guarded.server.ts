@@ -1,0 +1,67 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { DomainError } from "#app/domain/errors.ts";
+import { isUnavailable } from "#db/errors.ts";
+
+type Args = LoaderFunctionArgs | ActionFunctionArgs;
+
+/** What an error page says; app/root.tsx draws it. */
+export type Problem = { title: string; text: string; links?: { href: string; label: string }[] };
+
+/** A page that says what is wrong, with its status. Throw it. */
+export const problem = (status: number, body: Problem, headers: HeadersInit = {}) =>
+  data(body, { status, headers });
+
+/** We have no such page, or it is not yours: both look the same. */
+export const notFound = (text = "This page does not exist, or it has moved.") =>
+  problem(404, { title: "We can't find this page", text });
+
+/** Seconds after which it is worth trying again. */
+const RETRY_AFTER_S = 5;
+
+/**
+ * Wraps every loader and action (a test looks for it): what the database or the domain throws becomes an answer with
+ * the right status, so that no known state of the world is a 500.
+ */
+export function guarded<A extends Args, T>(routine: (args: A) => Promise<T>): (args: A) => Promise<T> {
+  return async (args) => {
+    try {
+      return await routine(args);
+    } catch (error) {
+      throw answerTo(error);
+    }
+  };
+}
+
+const answerTo = (error: unknown): unknown => {
+  if (error instanceof DomainError && error.code === "not_found") return notFound(error.message);
+  if (!isResponseLike(error) && isUnavailable(error))
+    return problem(
+      503,
+      {
+        title: "We'll be right back",
+        text: "Daybook cannot reach its database for the moment. Nothing you did is lost; please try again shortly.",
+      },
+      { "Retry-After": String(RETRY_AFTER_S), "Cache-Control": "no-store" },
+    );
+  return error;
+};
+
+const isResponseLike = (error: unknown) =>
+  error instanceof Response ||
+  (typeof error === "object" && error !== null && "init" in error && "data" in error);
+
+/** The form of a request. @throws a 400 page when the body is not one (cut off, wrong boundary, wrong encoding) */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    const form = await request.formData();
+    // A file where a text is expected would reach zod as an object; no form of ours sends one.
+    for (const [name, value] of [...form.entries()]) if (typeof value !== "string") form.delete(name);
+    return form;
+  } catch {
+    throw problem(400, { title: "We couldn't read that form", text: "Please go back and send it again." });
+  }
+}
+
+/** An address's parameter as one string, or null; repeated ones count once (the first). */
+export const param = (request: Request, name: string): string | null =>
+  new URL(request.url).searchParams.get(name);

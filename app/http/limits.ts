@@ -1,0 +1,27 @@
+import type { RequestHandler } from "express";
+
+const WITHOUT_BODY = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Forms are small: a body must say its length, and the length must fit (bytes). Node holds the body to it. */
+export const limitBody =
+  (max_bytes: number): RequestHandler =>
+  (request, response, next) => {
+    if (WITHOUT_BODY.has(request.method)) return next();
+    const refuse = (status: number, text: string) => {
+      // The rest of the body is not read: the connection cannot be used for another request.
+      response.set("Connection", "close").status(status).type("text/plain").send(text);
+    };
+    const length = request.get("Content-Length");
+    if (request.get("Transfer-Encoding") !== undefined || (length === undefined && request.method === "POST"))
+      return refuse(411, "This request must say how long it is.");
+    if (Number(length ?? 0) > max_bytes)
+      return refuse(413, "This form is too large. Please shorten your text.");
+    const type = request.get("Content-Type")?.split(";")[0]?.trim().toLowerCase();
+    if (
+      Number(length ?? 0) > 0 &&
+      type !== "application/x-www-form-urlencoded" &&
+      type !== "multipart/form-data"
+    )
+      return refuse(415, "This address takes forms only.");
+    next();
+  };

@@ -1,0 +1,85 @@
+import { createCookie, redirect } from "@remix-run/node";
+import { config } from "#app/config.server.ts";
+import type { Context } from "#app/domain/context.ts";
+import { isTimeZone } from "#app/domain/zones.ts";
+import { notFound, param, problem } from "#app/http/guarded.server.ts";
+import { type ProviderRow, selectOptionalProviderId, selectProvider } from "#db/providers.ts";
+import { reading, readingDirectory } from "#db/transaction.ts";
+
+const USERNAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+/**
+ * The provider whose page this is, for anyone who asks.
+ * @throws a 404 page for a name that leads nowhere; a redirect from a former or oddly written name
+ */
+export async function requirePublicProvider(
+  request: Request,
+  username: string | undefined,
+): Promise<Context> {
+  const name = username?.toLowerCase() ?? "";
+  const provider = USERNAME.test(name) ? await findProvider(name) : null;
+  if (!provider)
+    throw notFound("There is no booking page with this name. Please check the address for a typing mistake.");
+  if (provider.username !== username && request.method === "GET") throw redirectToName(request, provider);
+  return { provider, actor: "customer", now: Date.now(), secrets: config().secrets };
+}
+
+const findProvider = async (username: string): Promise<ProviderRow | null> => {
+  const provider_id = await readingDirectory((tx) => selectOptionalProviderId(tx, username));
+  return provider_id ? reading(provider_id, selectProvider) : null;
+};
+
+const redirectToName = (request: Request, { username }: ProviderRow) => {
+  const url = new URL(request.url);
+  return redirect(url.pathname.replace(/^\/([^/]+)\/[^/]+/, `/$1/${username}`) + url.search, 301);
+};
+
+const zoneCookie = createCookie("tz", {
+  path: "/",
+  sameSite: "lax",
+  httpOnly: false,
+  maxAge: 365 * 24 * 3600,
+});
+
+export type ShownZone = {
+  zone: string;
+  /** The zone stood in the address, so links carry it on (cookies may be off). */
+  in_address: boolean;
+  /** Remembers a zone that was chosen just now. */
+  headers: Record<string, string>;
+};
+
+/**
+ * The zone in which this visitor sees times: chosen just now, remembered, or the provider's own.
+ * @throws a 400 page for a zone in the address that nobody knows
+ */
+export async function shownZone(request: Request, provider: ProviderRow): Promise<ShownZone> {
+  const chosen = param(request, "tz");
+  if (chosen !== null) {
+    if (!isTimeZone(chosen))
+      throw problem(400, {
+        title: "We don't know this time zone",
+        text: "Time zones have names such as Europe/Berlin. Please choose one from the list on the booking page.",
+        links: [{ href: new URL(request.url).pathname, label: "Back to the calendar" }],
+      });
+    return {
+      zone: chosen,
+      in_address: true,
+      headers: { "Set-Cookie": await zoneCookie.serialize(chosen) },
+    };
+  }
+  const remembered: unknown = await zoneCookie.parse(request.headers.get("Cookie")).catch(() => null);
+  return isTimeZone(remembered)
+    ? { zone: remembered, in_address: false, headers: {} }
+    : { zone: provider.time_zone, in_address: false, headers: {} };
+}
+
+/** Pages that hold a capability: not stored, not indexed, and no address of theirs leaves with a click. */
+export const privatePage = {
+  "Cache-Control": "no-store",
+  "Referrer-Policy": "no-referrer",
+  "X-Robots-Tag": "noindex, nofollow",
+};
+
+/** Public pages change with every booking. */
+export const freshPage = { "Cache-Control": "private, no-cache" };

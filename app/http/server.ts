@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import compression from "compression";
+import express, { type Express } from "express";
+import pino, { type Logger } from "pino";
+import type { ViteDevServer } from "vite";
+import type { Config } from "#app/config.server.ts";
+import { refuseCrossSite } from "#app/http/cross-site.ts";
+import { limitBody } from "#app/http/limits.ts";
+import { logRequests } from "#app/http/log.ts";
+import { isFromThisMachine } from "#app/http/this-machine.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What loaders and actions get beside the request. */
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    request_id: string;
+    /** The request comes from this very machine and names it: the embedded demo's desk asks for that. */
+    is_from_this_machine: boolean;
+  }
+}
+
+export type WebServer = { url: string; port: number; close: () => Promise<void> };
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/**
+ * Starts the web server and resolves when it listens.
+ * @throws the listen error (EADDRINUSE when the port is busy)
+ */
+export async function startWeb(config: Config): Promise<WebServer> {
+  const logger = pino({ level: config.env === "test" ? "warn" : "info", base: null });
+  const vite = config.dev ? await startVite() : null;
+  const app = await createApp(config, logger, vite);
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+    app,
+  );
+  // A connection that sends what is not HTTP gets Node's own 4xx; without this it would only be dropped.
+  server.on("clientError", (_error, socket) => {
+    if (socket.writable)
+      socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  });
+  const port = await listen(server, config);
+  return {
+    port,
+    url: config.public_url,
+    close: async () => {
+      await vite?.close();
+      await closeGracefully(server);
+    },
+  };
+}
+
+const startVite = async () => {
+  const { createServer: createVite } = await import("vite");
+  return createVite({ root: ROOT, server: { middlewareMode: true }, appType: "custom" });
+};
+
+const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | null): Promise<Express> => {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("etag", false);
+  app.use((request, response, next) => {
+    response.locals.request_id = randomUUID();
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
+    response.setHeader("X-Frame-Options", "DENY");
+    if (!vite) response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    // Express would answer a malformed escape with a 500 page of its own.
+    try {
+      decodeURIComponent(request.path);
+      next();
+    } catch {
+      response.status(400).type("text/plain").send("This address is malformed.");
+    }
+  });
+  app.use(logRequests(logger));
+  app.get("/healthz", (_request, response) => {
+    response.type("text/plain").send("ok");
+  });
+  app.use(refuseCrossSite(config.public_url));
+  app.use(limitBody(100_000));
+  app.use(compression());
+  if (vite) app.use(vite.middlewares);
+  else
+    app.use(
+      "/assets",
+      express.static(`${ROOT}build/client/assets`, { immutable: true, maxAge: "1y", index: false }),
+    );
+  app.use(
+    express.static(vite ? `${ROOT}public` : `${ROOT}build/client`, {
+      maxAge: "1h",
+      index: false,
+      redirect: false,
+    }),
+  );
+  app.all(
+    "*",
+    createRequestHandler({
+      build: vite
+        ? () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>
+        : ((await import(`${ROOT}build/server/index.js`)) as ServerBuild),
+      mode: config.dev ? "development" : "production",
+      getLoadContext: (request, response) => ({
+        request_id: String(response.locals.request_id),
+        is_from_this_machine: isFromThisMachine(request),
+      }),
+    }),
+  );
+  return app;
+};
+
+const listen = (server: Server, config: Config) =>
+  new Promise<number>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(config.port, config.host, () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+
+/** Lets requests under way finish for at most 10 s, then cuts them. */
+const closeGracefully = (server: Server) =>
+  new Promise<void>((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), 10_000);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });

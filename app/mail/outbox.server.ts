@@ -1,0 +1,63 @@
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import nodemailer from "nodemailer";
+import { config } from "#app/config.server.ts";
+
+export type Mail = { to: string; reply_to: string | null; from_name: string; subject: string; text: string };
+
+/** A mail as it lies in the outbox. */
+export type SentMail = Mail & { id: string; sent_at: number };
+
+// Makes a real message (MIME, encoded headers) without a server.
+const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: "unix" });
+
+const folder = () => join(config().data_dir, "mail");
+const ID = /^[0-9a-f-]{36}\.\d+\.[a-z]+$/;
+
+/**
+ * Puts a mail into the outbox folder: the message itself (.eml) and what the page /dev/mail shows of it (.json).
+ * @param id names the mail; the same id again replaces it, so a job that runs twice leaves one mail
+ */
+export async function sendMail(id: string, mail: Mail): Promise<void> {
+  if (!ID.test(id)) throw new TypeError("A mail's id must be <uuid>.<version>.<event>.");
+  const message = await composer.sendMail({
+    from: { name: mail.from_name, address: "bookings@daybook.invalid" },
+    to: mail.to,
+    replyTo: mail.reply_to ?? undefined,
+    subject: mail.subject,
+    text: mail.text,
+    messageId: `<${id}@daybook.invalid>`,
+  });
+  await mkdir(folder(), { recursive: true });
+  await writeWhole(`${id}.eml`, message.message as Buffer);
+  await writeWhole(`${id}.json`, JSON.stringify({ ...mail, id }));
+}
+
+// Written aside, then renamed: a reader never meets half a mail.
+const writeWhole = async (name: string, content: Buffer | string) => {
+  const path = join(folder(), name);
+  await writeFile(`${path}.part`, content);
+  await rename(`${path}.part`, path);
+};
+
+/** The newest mails of the outbox, newest first. */
+export async function listMails(count = 100): Promise<SentMail[]> {
+  const names = (await readdir(folder()).catch(() => [])).filter((name) => name.endsWith(".json"));
+  const dated = await Promise.all(
+    names.map(async (name) => ({ name, sent_at: (await stat(join(folder(), name))).mtimeMs })),
+  );
+  const newest = dated.sort((a, b) => b.sent_at - a.sent_at).slice(0, count);
+  return Promise.all(newest.map(({ name, sent_at }) => readMail(name, sent_at)));
+}
+
+/** One mail of the outbox, or null. */
+export async function findMail(id: string): Promise<SentMail | null> {
+  if (!ID.test(id)) return null;
+  const found = await stat(join(folder(), `${id}.json`)).catch(() => null);
+  return found && readMail(`${id}.json`, found.mtimeMs);
+}
+
+const readMail = async (name: string, sent_at: number): Promise<SentMail> => ({
+  ...(JSON.parse(await readFile(join(folder(), name), "utf8")) as Mail & { id: string }),
+  sent_at,
+});

@@ -1,0 +1,101 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { DetailsPage } from "#app/components/pages/details-page.tsx";
+import { bookSlot } from "#app/domain/bookings.server.ts";
+import { BookSlotInput, DurationInput, InstantInput, ZoneInput } from "#app/domain/bookings.ts";
+import { viewDetails } from "#app/domain/details.server.ts";
+import { IdempotencyKeyReusedError } from "#app/domain/errors.ts";
+import { viewPlaces } from "#app/domain/views.server.ts";
+import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
+import { passHeaders } from "#app/http/headers.ts";
+import { privateMeta } from "#app/http/meta.ts";
+import { requireDuration } from "#app/http/picker.server.ts";
+import { privatePage, requirePublicProvider, shownZone } from "#app/http/public.server.ts";
+import { requirePublicService } from "#app/http/services.server.ts";
+import { selectQuestionsOfService } from "#db/services.ts";
+import { reading } from "#db/transaction.ts";
+
+const requireTerms = async ({ request, params }: LoaderFunctionArgs | ActionFunctionArgs) => {
+  const context = await requirePublicProvider(request, params.username);
+  const service = await requirePublicService(context, params.service);
+  const questions = await reading(context.provider.id, (tx) => selectQuestionsOfService(tx, service.id));
+  const calendar = `/book/${context.provider.username}/${service.slug}`;
+  return { context, service, questions, calendar };
+};
+
+const unreadable = (calendar: string) =>
+  problem(400, {
+    title: "We can't read the time in this address",
+    text: "Please choose a time in the calendar.",
+    links: [{ href: calendar, label: "Back to the calendar" }],
+  });
+
+export const loader = guarded(async (args: LoaderFunctionArgs) => {
+  const { context, service, questions, calendar } = await requireTerms(args);
+  const start = InstantInput.safeParse(param(args.request, "start") ?? undefined);
+  if (!start.success) throw unreadable(calendar);
+  const { zone, headers } = await shownZone(args.request, context.provider);
+  const duration_min = requireDuration(args.request, service);
+  const choice = { service, starts_at: start.data, duration_min, zone };
+  const view = await viewDetails(context, choice, questions, null);
+  return data(view, { status: view.refusal ? 409 : 200, headers: { ...privatePage, ...headers } });
+});
+
+export const action = guarded(async (args: ActionFunctionArgs) => {
+  const { context, service, questions, calendar } = await requireTerms(args);
+  const form = await readForm(args.request);
+  const terms = { phone_field: service.phone_field, places: viewPlaces(service), questions };
+  const submission = parseWithZod(form, { schema: BookSlotInput(terms) });
+
+  const answer = async (status: number, reason: Parameters<typeof viewDetails>[3]) => {
+    const view = await viewDetails(context, requireChoice(form, service, calendar), questions, reason);
+    const lastResult = submission.reply();
+    return data({ view, lastResult }, { status, headers: privatePage });
+  };
+  if (submission.status !== "success") return answer(422, null);
+  try {
+    const outcome = await bookSlot(context, service.slug, submission.value);
+    if (!outcome.ok) return await answer(409, outcome.reason);
+    const { username } = context.provider;
+    throw redirect(`/book/${username}/bookings/${outcome.manage_token}?just=booked`, 303);
+  } catch (error) {
+    if (!(error instanceof IdempotencyKeyReusedError)) throw error;
+    throw problem(409, {
+      title: "This form has been used already",
+      text: "It made a booking before. Your booking's page is in the mail that we sent you; to book another time, start again from the calendar.",
+      links: [{ href: calendar, label: "Book another time" }],
+    });
+  }
+});
+
+/** The choice that a refused form made, to show it again. @throws a 400 page when not even that can be read */
+const requireChoice = (
+  form: FormData,
+  service: Awaited<ReturnType<typeof requirePublicService>>,
+  calendar: string,
+) => {
+  const start = InstantInput.safeParse(form.get("start"));
+  const duration = DurationInput.safeParse(form.get("duration"));
+  const zone = ZoneInput.safeParse(form.get("tz"));
+  const is_offered = service.durations.some(({ duration_min }) => duration_min === duration.data);
+  if (!start.success || !duration.success || !zone.success || !is_offered) throw unreadable(calendar);
+  return { service, starts_at: start.data, duration_min: duration.data, zone: zone.data };
+};
+
+export const headers = passHeaders;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  privateMeta(data ? `${data.service.title} with ${data.provider.name}` : "Booking");
+
+export default function Details() {
+  const loaded = useLoaderData<typeof loader>();
+  const acted = useActionData<typeof action>();
+  return <DetailsPage {...(acted?.view ?? loaded)} lastResult={acted?.lastResult} />;
+}

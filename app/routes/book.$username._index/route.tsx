@@ -1,0 +1,39 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { ProviderPage } from "#app/components/pages/provider-page.tsx";
+import { config } from "#app/config.server.ts";
+import { viewProvider, viewService } from "#app/domain/views.server.ts";
+import { guarded } from "#app/http/guarded.server.ts";
+import { passHeaders } from "#app/http/headers.ts";
+import { publicMeta } from "#app/http/meta.ts";
+import { freshPage, requirePublicProvider } from "#app/http/public.server.ts";
+import { selectPublicServices } from "#db/services.ts";
+import { reading } from "#db/transaction.ts";
+
+export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
+  const { provider } = await requirePublicProvider(request, params.username);
+  const services = await reading(provider.id, selectPublicServices);
+  return data(
+    {
+      provider: viewProvider(provider),
+      services: services.map(viewService),
+      canonical: `${config().public_url}/book/${provider.username}`,
+    },
+    { headers: freshPage },
+  );
+});
+
+export const headers = passHeaders;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  data
+    ? publicMeta({
+        title: `Book with ${data.provider.name}`,
+        description: data.provider.headline || data.provider.about,
+        canonical: data.canonical,
+      })
+    : [];
+
+export default function Provider() {
+  return <ProviderPage {...useLoaderData<typeof loader>()} />;
+}

@@ -1,0 +1,99 @@
+import { parseWithZod } from "@conform-to/zod/v4";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { MovePage } from "#app/components/pages/move-page.tsx";
+import { rescheduleBooking } from "#app/domain/bookings.server.ts";
+import { InstantInput, RescheduleBookingInput } from "#app/domain/bookings.ts";
+import { viewRefusal } from "#app/domain/details.server.ts";
+import { buildPicker } from "#app/domain/picker.server.ts";
+import { viewProvider } from "#app/domain/views.server.ts";
+import { listTimeZones } from "#app/domain/zones.ts";
+import { type OwnBooking, requireOwnBooking } from "#app/http/bookings.server.ts";
+import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
+import { passHeaders } from "#app/http/headers.ts";
+import { privateMeta } from "#app/http/meta.ts";
+import { requireCalendarParams } from "#app/http/picker.server.ts";
+import { privatePage, shownZone } from "#app/http/public.server.ts";
+
+const MINUTE = 60_000;
+const lengthOf = ({ booking }: OwnBooking) => booking.ends_at - booking.starts_at;
+
+export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
+  const own = await requireOwnBooking(request, params);
+  const { context, booking, service, view } = own;
+  const { zone, in_address, headers } = await shownZone(request, {
+    ...context.provider,
+    // Until they choose another, customers see the zone in which they booked.
+    time_zone: booking.customer_time_zone,
+  });
+  const path = `${view.path}/time`;
+  const start = param(request, "start");
+  const chosen = start === null ? null : InstantInput.safeParse(start);
+  if (chosen && !chosen.success)
+    throw problem(400, {
+      title: "We can't read the time in this address",
+      text: "Please choose a time in the calendar.",
+      links: [{ href: path, label: "Back to the calendar" }],
+    });
+  const picker = await buildPicker(context, {
+    service,
+    duration_min: lengthOf(own) / MINUTE,
+    zone,
+    zone_in_address: in_address,
+    ...requireCalendarParams(request),
+    path,
+    details_path: path,
+    except_booking: booking,
+  });
+  return data(
+    {
+      provider: viewProvider(context.provider),
+      booking: view,
+      // The length was promised; it cannot be changed here, so there is nothing to choose.
+      picker: { ...picker, durations: [] },
+      zones: listTimeZones(),
+      chosen: chosen && { starts_at: chosen.data, ends_at: chosen.data + lengthOf(own) },
+      refusal: null,
+    },
+    { headers: { ...privatePage, ...headers } },
+  );
+});
+
+export const action = guarded(async ({ request, params }: ActionFunctionArgs) => {
+  const own = await requireOwnBooking(request, params);
+  const { context, booking, service, view } = own;
+  const submission = parseWithZod(await readForm(request), { schema: RescheduleBookingInput });
+  if (submission.status !== "success")
+    throw problem(400, {
+      title: "We couldn't read that form",
+      text: "Please choose a time in the calendar again.",
+      links: [{ href: `${view.path}/time`, label: "Back to the calendar" }],
+    });
+  const { start, version } = submission.value;
+  const outcome = await rescheduleBooking(context, { booking_id: booking.id, version, starts_at: start });
+  if (outcome.ok) throw redirect(`${view.path}?just=moved`, 303);
+  const duration_min = lengthOf(own) / MINUTE;
+  const { zone } = await shownZone(request, { ...context.provider, time_zone: booking.customer_time_zone });
+  const refusal = await viewRefusal(
+    context,
+    { service, starts_at: start, duration_min, zone },
+    outcome.reason,
+  );
+  return data({ refusal, stale: outcome.reason === "stale" }, { status: 409, headers: privatePage });
+});
+
+export const headers = passHeaders;
+
+export const meta: MetaFunction<typeof loader> = () => privateMeta("Move your booking");
+
+export default function Time() {
+  const loaded = useLoaderData<typeof loader>();
+  const acted = useActionData<typeof action>();
+  return <MovePage {...loaded} refusal={acted?.refusal ?? null} stale={acted?.stale} />;
+}

@@ -1,0 +1,9 @@
+import { declineBooking } from "#app/domain/bookings.server.ts";
+import { answerWith } from "#app/http/answers.server.ts";
+import { guarded, notFound } from "#app/http/guarded.server.ts";
+
+export const loader = () => {
+  throw notFound();
+};
+
+export const action = guarded(answerWith(declineBooking));

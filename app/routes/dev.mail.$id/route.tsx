@@ -1,0 +1,25 @@
+import { data, type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { MailPage } from "#app/components/pages/mail-page.tsx";
+import { requireDemoMachine } from "#app/http/desk.server.ts";
+import { guarded, notFound } from "#app/http/guarded.server.ts";
+import { passHeaders } from "#app/http/headers.ts";
+import { privateMeta } from "#app/http/meta.ts";
+import { privatePage } from "#app/http/public.server.ts";
+import { findMail } from "#app/mail/outbox.server.ts";
+
+export const loader = guarded(async ({ params, context }: LoaderFunctionArgs) => {
+  requireDemoMachine(context);
+  const mail = await findMail(params.id ?? "");
+  if (!mail) throw notFound();
+  const { id, to, from_name, subject, sent_at, text } = mail;
+  return data({ id, to, from: from_name, subject, sent_at, text }, { headers: privatePage });
+});
+
+export const headers = passHeaders;
+
+export const meta = () => privateMeta("Sent mail");
+
+export default function Mail() {
+  return <MailPage {...useLoaderData<typeof loader>()} />;
+}
