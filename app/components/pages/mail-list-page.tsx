@@ -20,7 +20,7 @@ export function MailListPage({ mails }: Props) {
           <ol className="sheet px-5">
             {mails.map(({ id, to, subject, sent_at }) => (
               <li key={id} className="mail">
-                <a className="min-w-0 font-semibold" href={`/mail/${encodeURIComponent(id)}`}>
+                <a className="min-w-0 font-semibold" href={`/dev/mail/${encodeURIComponent(id)}`}>
                   {subject}
                 </a>
                 <span className="min-w-0 text-sm text-soft">to {to}</span>
