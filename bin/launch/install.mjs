@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { lastLines, run } from "./children.mjs";
+import { isDeepStrictEqual } from "node:util";
+import { run } from "./children.mjs";
 import { modules, nodeMajor, Problem, root } from "./project.mjs";
 import { inTurn } from "./turn.mjs";
 
@@ -26,7 +27,8 @@ export async function installDependencies(progress) {
 }
 
 function wanted() {
-  const lock = createHash("sha256").update(readFileSync(lockfile)).digest("hex");
+  const hash = createHash("sha256").update(readFileSync(lockfile));
+  const lock = hash.update(readFileSync(path.join(root, "package.json"))).digest("hex");
   return `${lock} ${process.platform} ${process.arch}\n`;
 }
 
@@ -38,18 +40,26 @@ function hasNode() {
   return nodeMajor >= 24 || existsSync(ownNode);
 }
 
-/** Whether somebody's own `npm ci` or `npm install` has already done it: npm keeps a list of what it installed. */
+/** @param {string} file @returns {any} */
+const json = (file) => JSON.parse(readFileSync(file, "utf8"));
+
+/** Whether what is installed is what is locked, to the checksum: npm keeps a list of what it installed. So somebody's own
+ * `npm ci` or `npm install` counts, and nobody waits for it twice. */
 function matchesLockfile() {
   try {
-    const locked = JSON.parse(readFileSync(lockfile, "utf8")).packages;
-    const installed = JSON.parse(readFileSync(path.join(modules, ".package-lock.json"), "utf8")).packages;
+    const locked = json(lockfile).packages;
+    const installed = json(path.join(modules, ".package-lock.json")).packages;
+    const wanted = json(path.join(root, "package.json"));
     return (
       hasNode() &&
+      isDeepStrictEqual(locked[""].dependencies, wanted.dependencies) &&
+      isDeepStrictEqual(locked[""].devDependencies, wanted.devDependencies) &&
+      Object.keys(installed).every((name) => locked[name]?.integrity === installed[name].integrity) &&
       Object.keys(locked).every((name) => {
-        if (name === "") return true;
         // Optional ones are for other machines, as far as they are absent.
-        if (!installed[name]) return Boolean(locked[name].optional || locked[name].devOptional);
-        return installed[name].version === locked[name].version;
+        if (name === "" || (!installed[name] && (locked[name].optional || locked[name].devOptional)))
+          return true;
+        return installed[name]?.version === locked[name].version;
       })
     );
   } catch {
@@ -60,12 +70,22 @@ function matchesLockfile() {
 async function install() {
   const [command, ...before] = npm();
   // NODE_ENV=production would leave out what builds the application.
-  const args = [...before, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
-  const { code, output } = await run(command, args);
+  const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+  let { code, output } = await run(command, [...before, "ci", ...flags]);
+  if (code !== 0 && lacksOtherPlatformsOnly(output)) {
+    // A lockfile that was made against a registry without the programs for other platforms: `npm ci` then refuses on
+    // every platform. `npm install` takes the same locked versions, and we hold it to that.
+    ({ code, output } = await run(command, [...before, "install", "--no-save", ...flags]));
+    if (code === 0 && !matchesLockfile()) {
+      throw new Problem(
+        "npm installed other packages than package-lock.json names. Run `npm ci` to see why.",
+      );
+    }
+  }
   if (code !== 0) {
     throw new Problem(
-      `npm could not install the dependencies:\n\n${lastLines(output, 30)}\n\nCheck the connection to the npm ` +
-        "registry and the free space on the disk, then start again.",
+      `npm could not install the dependencies:\n\n${output.trim().split("\n").slice(0, 25).join("\n")}\n\nCheck the ` +
+        "connection to the npm registry and the free space on the disk, then start again.",
     );
   }
   if (!hasNode()) {
@@ -74,6 +94,16 @@ async function install() {
         '"node" (npm config ignore-scripts), or install Node 24 from https://nodejs.org, then start again.',
     );
   }
+}
+
+/** @param {string} output of `npm ci` */
+function lacksOtherPlatformsOnly(output) {
+  if (!output.includes("EUSAGE") || output.includes("Invalid:")) return false;
+  const missing = [...output.matchAll(/Missing: (\S+)@\S* from lock file/g)].map(([, name]) => String(name));
+  /** @type {{ optionalDependencies?: Record<string, string> }[]} */
+  const packages = Object.values(json(lockfile).packages);
+  const optional = new Set(packages.flatMap((entry) => Object.keys(entry.optionalDependencies ?? {})));
+  return missing.length > 0 && missing.every((name) => optional.has(name));
 }
 
 /** @returns {[string, ...string[]]} */
