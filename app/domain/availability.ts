@@ -1,7 +1,7 @@
 /**
- * Which times are free: pure, in epoch ms, from rows as the database gives them. The rules R1..R10 are the
- * specification "Which times are free" (docs/availability.md); page, API, booking and the host's "why is this
- * time missing?" all come through here.
+ * Which times are free: pure, in epoch ms, from rows as the database gives them. The names R1..R10 in this
+ * folder are the rules of the specification "Which times are free". Page, API, booking and the host's "why is
+ * this time missing?" all come through here.
  */
 import { openSession, type Prepared, prepare, refusal } from "#app/domain/availability/judge.ts";
 import type { AvailabilityInput, SlotVerdict } from "#app/domain/availability/types.ts";

@@ -100,6 +100,22 @@ describe("gaps", () => {
   });
 });
 
+describe("hours of a date that land on another", () => {
+  it("the missing day's own hours are offered on the day after it, also when only that day is asked for", () => {
+    const input = inputOf({
+      time_zone: "Pacific/Apia",
+      weekly_hours: [],
+      date_overrides: [{ date: "2011-12-30", starts_min: 780, ends_min: 840 }],
+      from_date: "2011-12-31",
+      to_date: "2011-12-31",
+      service: { duration_min: 60 },
+    });
+    expect(openSlots(input)).toEqual([Date.parse("2011-12-30T23:00:00Z")]);
+    expect(explainSlot(input, Date.parse("2011-12-30T23:00:00Z"))).toEqual({ offered: true });
+    expect(openSlots({ ...input, from_date: "2011-12-30", to_date: "2011-12-30" })).toEqual([]);
+  });
+});
+
 describe("folds", () => {
   it("New York: ends mean the first occurrence, the second 01:00–02:00 belongs to what runs over it", () => {
     expect(slots("America/New_York", "2026-11-01", [["00:30", "01:30"]])).toEqual([
