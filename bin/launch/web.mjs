@@ -71,7 +71,7 @@ export class Web {
   #stopping = false;
   /** @type {import("../../db/embedded/processes.mjs").Identity | null} */
   #identity = null;
-  /** @type {Promise<number | null>} the end of the present process */
+  /** @type {Promise<number | string | null>} the end of the present process */
   #exited = Promise.resolve(null);
 
   /**
@@ -144,7 +144,12 @@ export class Web {
   /** @param {string | number | null} code */
   #failure(code) {
     const log = this.dev || !existsSync(webLog) ? "" : `\n\n${lastLines(readFileSync(webLog, "utf8"), 20)}`;
-    const what = code === "silent" ? "did not become ready within a minute" : `ended with code ${code}`;
+    const what =
+      code === "silent"
+        ? "did not become ready within a minute"
+        : typeof code === "string"
+          ? `was ended by ${code}`
+          : `ended with code ${code}`;
     return `The web server ${what}.${log}`;
   }
 
@@ -162,7 +167,7 @@ export class Web {
     this.#identity = child.pid ? identify(child.pid) : null;
     if (this.#identity) writeFileSync(record, JSON.stringify(this.#identity));
     this.#exited = new Promise((resolve) => {
-      child.once("exit", (code) => resolve(code));
+      child.once("exit", (code, signal) => resolve(code ?? signal));
       child.once("error", () => resolve(127));
     });
     return new Promise((resolve) => {
