@@ -20,6 +20,8 @@ export default async function handleRequest(
   const html = await render(request, context);
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Content-Length", String(html.byteLength));
+  // Pages with a capability in their address say no-referrer themselves.
+  if (!headers.has("Referrer-Policy")) headers.set("Referrer-Policy", "strict-origin-when-cross-origin");
   return new Response(html, { status, headers });
 }
 

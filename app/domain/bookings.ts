@@ -181,11 +181,20 @@ export const BookSlotInput = (terms: BookableTerms) => {
       idempotency_key: IdempotencyKeyInput,
       name: oneLine("Your name", 120),
       email: EmailInput,
-      phone: terms.phone_field === "hidden" ? z.unknown().transform(() => null) : phone,
+      phone:
+        terms.phone_field === "hidden"
+          ? z
+              .unknown()
+              .optional()
+              .transform(() => null)
+          : phone,
       place:
         terms.places.length > 1
           ? z.enum(terms.places as ["in_person"], { error: "Choose where to meet." })
-          : z.unknown().transform(() => terms.places[0] ?? null),
+          : z
+              .unknown()
+              .optional()
+              .transform(() => terms.places[0] ?? null),
       note: manyLines("Your note", 2000).optional().default(""),
       ...Object.fromEntries(terms.questions.map((question) => [questionField(question), answerTo(question)])),
     })

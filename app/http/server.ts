@@ -76,7 +76,6 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
   app.use((request, response, next) => {
     response.locals.request_id = randomUUID();
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
     response.setHeader("X-Frame-Options", "DENY");
     if (!vite) response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     // Express would answer a malformed escape with a 500 page of its own.

@@ -1,4 +1,4 @@
-import { type Runner, run, type TaskList } from "graphile-worker";
+import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
 
 /** Every job the queue knows, by the name that db/jobs.ts writes. */
@@ -18,9 +18,10 @@ export async function startWorker(ownerUrl: string): Promise<Worker> {
     maxPoolSize: 4,
     noHandleSignals: true,
     pollInterval: 2_000,
-    // The queue's own lines name payloads; failures are logged by the task itself.
-    logger: undefined,
-    preset: { worker: { useNodeTime: false } },
+    parsedCronItems: [],
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") console.error(`job worker: ${message}`);
+    }),
   });
   return { stop: () => runner.stop() };
 }
