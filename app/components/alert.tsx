@@ -3,7 +3,7 @@ import { Icon, type IconName } from "#app/components/icons.tsx";
 
 type Tone = "calm" | "wrong" | "good";
 
-const ICONS: Record<Tone, IconName> = { calm: "hand", wrong: "hand", good: "check" };
+const ICONS: Record<Tone, IconName> = { calm: "notice", wrong: "notice", good: "check" };
 
 /** A message about the page as a whole. `calm` is for what is nobody's fault. */
 export function Alert({

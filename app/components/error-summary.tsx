@@ -6,7 +6,7 @@ export function ErrorSummary({ errors }: { errors: { id: string | null; text: st
   return (
     // biome-ignore lint/a11y/noAutofocus: after a refused form the first thing to read is why (WCAG technique G83)
     <div className="alert wrong" role="alert" tabIndex={-1} autoFocus>
-      <Icon name="hand" size={22} />
+      <Icon name="notice" size={22} />
       <div>
         <h2 className="text-lg leading-snug tracking-normal">
           {errors.length === 1

@@ -23,7 +23,7 @@ function Notes({ state, help }: Pick<Shared, "state" | "help">) {
       {help && <small id={state.helpId}>{help}</small>}
       {state.errors.length > 0 && (
         <span className="wrong" id={state.errorId}>
-          <Icon name="hand" />
+          <Icon name="notice" />
           {state.errors.join(" ")}
         </span>
       )}

@@ -10,28 +10,31 @@ type Props = {
   /** On the desk the name leads to the provider's day. */
   desk?: boolean;
   sourceUrl?: string | null;
+  /** How wide the text runs; header and footer keep to it. */
+  width?: "page" | "form" | "reading";
 };
 
 /** Header, main and footer around every page, and the link past the header. */
-export function Page({ children, provider, desk = false, sourceUrl }: Props) {
+export function Page({ children, provider, desk = false, sourceUrl, width = "page" }: Props) {
+  const wrap = width === "page" ? "wrap" : `wrap ${width}`;
   return (
     <>
       <a className="skip" href="#main">
         Skip to the content
       </a>
-      <header className="wrap flex items-center justify-between gap-4 py-4">
+      <header className={`${wrap} flex items-center justify-between gap-4 py-4`}>
         {provider ? (
           <a
             href={desk ? `/dashboard/${provider.username}` : `/book/${provider.username}`}
             className="flex min-h-11 min-w-0 items-center gap-3 font-semibold text-ink no-underline hover:text-accent"
           >
             <Avatar provider={provider} />
-            <span className="min-w-0 leading-tight">{provider.name}</span>
+            <span className="min-w-0 leading-snug">{provider.name}</span>
           </a>
         ) : (
           <a
             href="/"
-            className="flex min-h-11 items-center gap-2.5 text-lg font-bold tracking-tight text-ink no-underline hover:text-accent"
+            className="flex min-h-11 items-center gap-2.5 text-lg font-bold text-ink no-underline hover:text-accent"
           >
             <Mark />
             Daybook
@@ -40,23 +43,25 @@ export function Page({ children, provider, desk = false, sourceUrl }: Props) {
         {desk && <span className="chip plain">Provider’s desk</span>}
       </header>
       {/* Filled by script only; it must exist before, or screen readers miss the first message. */}
-      <div id="live" className="wrap" role="status" aria-live="polite" />
-      <main id="main" className="wrap grow pb-16">
+      <div id="live" className={wrap} role="status" aria-live="polite" />
+      <main id="main" className={`${wrap} grow pb-16`}>
         {children}
       </main>
-      <footer className="wrap flex flex-wrap items-center gap-x-6 gap-y-1 border-t py-5 text-sm text-soft">
-        <span>
-          {provider ? "Booked with " : ""}
-          <a href="/" className="inline-flex min-h-8 items-center text-soft">
-            Daybook
-          </a>
-          {provider ? "" : ", the open booking platform"}
-        </span>
-        {sourceUrl && (
-          <a href={sourceUrl} className="inline-flex min-h-8 items-center text-soft">
-            Source code
-          </a>
-        )}
+      <footer className={`${wrap} text-sm text-soft`}>
+        <p className="flex flex-wrap items-center gap-x-6 gap-y-1 border-t py-5">
+          <span>
+            {provider ? "Booked with " : ""}
+            <a href="/" className="py-2 text-soft">
+              Daybook
+            </a>
+            {provider ? "" : ", the open booking platform"}
+          </span>
+          {sourceUrl && (
+            <a href={sourceUrl} className="py-2 text-soft">
+              Source code
+            </a>
+          )}
+        </p>
       </footer>
     </>
   );

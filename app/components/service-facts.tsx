@@ -48,8 +48,8 @@ export function ServiceFacts({ service, provider }: { service: ServiceView; prov
       )}
       {service.requires_approval && (
         <li>
-          <Icon name="hand" />
-          <span>{provider.name} confirms each request</span>
+          <Icon name="approve" />
+          <span>Each request is confirmed by hand</span>
         </li>
       )}
     </ul>

@@ -102,7 +102,7 @@ export function formatTimeRange(starts_at: number, ends_at: number, zone: string
   const endDay = localDate(ends_at, zone);
   // Until midnight is still the same evening.
   const nextDay = localDate(ends_at - 1, zone) !== localDate(starts_at, zone);
-  return nextDay ? `${start} – ${formatShortDay(endDay, locale)}, ${end}` : `${start}${NBSP}–${NBSP}${end}`;
+  return nextDay ? `${start} – ${formatShortDay(endDay, locale)}, ${end}` : `${start} – ${end}`;
 }
 
 /** "Tuesday 2 December, 14:30" */

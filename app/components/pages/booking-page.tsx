@@ -14,8 +14,8 @@ export function BookingPage({ provider, booking, google_url, outlook_url, just }
   const isOn = booking.status === "confirmed" || booking.status === "pending" || booking.status === "held";
   const again = `/book/${provider.username}/${booking.service_slug}`;
   return (
-    <Page provider={provider}>
-      <article className="sheet mx-auto grid max-w-reading gap-7 p-5 sm:p-9">
+    <Page provider={provider} width="reading">
+      <article className="sheet grid gap-7 p-5 sm:p-9">
         <header className="grid justify-items-start gap-3">
           <span className={`seal ${state.tone}`}>
             <Icon name={state.icon} size={30} />

@@ -12,8 +12,8 @@ type Props = { provider: ProviderView; booking: BookingView; error?: string; rea
 /** Asks once more: cancelling gives the time to someone else. */
 export function CancelPage({ provider, booking, error, reason }: Props) {
   return (
-    <Page provider={provider}>
-      <div className="mx-auto grid max-w-reading gap-6">
+    <Page provider={provider} width="reading">
+      <div className="grid gap-6">
         <div className="grid gap-1">
           <a className="inline-flex min-h-11 items-center gap-1 text-sm font-semibold" href={booking.path}>
             <Icon name="left" />

@@ -6,8 +6,8 @@ type Props = { providers: { username: string; name: string }[] };
 /** Whose desk? */
 export function DashboardPage({ providers }: Props) {
   return (
-    <Page>
-      <div className="mx-auto grid max-w-reading gap-6 pt-6">
+    <Page width="reading">
+      <div className="grid gap-6 pt-6">
         <div className="grid gap-2">
           <h1 className="text-3xl">Choose a desk</h1>
           <p className="text-lg text-soft">Each provider has a day of their own. Nobody sees another’s.</p>

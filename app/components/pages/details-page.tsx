@@ -40,8 +40,8 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
   const verb = service.requires_approval ? "Ask for" : "Book";
 
   return (
-    <Page provider={provider}>
-      <div className="mx-auto grid max-w-form gap-6">
+    <Page provider={provider} width="form">
+      <div className="grid gap-6">
         <div className="grid gap-1">
           <a className="inline-flex min-h-11 items-center gap-1 text-sm font-semibold" href={view.back}>
             <Icon name="left" />
@@ -135,12 +135,13 @@ function Summary({ view }: { view: DetailsPageView }) {
     facts.push({ icon: "price", text: formatPrice(view.price_cents, service.currency, provider.locale) });
   }
   const place = places.length === 1 && places[0] ? places[0] : service.place;
-  facts.push({ icon: placeIcon(place), text: placeLabel(place, service.place_address) });
+  const where = places.length > 1 ? "You choose where" : placeLabel(place, service.place_address);
+  facts.push({ icon: placeIcon(place), text: where });
   if (view.seats_left !== null && !view.refusal) {
     facts.push({ icon: "people", text: formatSeats(view.seats_left) });
   }
   if (service.requires_approval) {
-    facts.push({ icon: "hand", text: `You are asking for this time: ${provider.name} will confirm.` });
+    facts.push({ icon: "approve", text: `You are asking for this time: ${provider.name} will confirm.` });
   }
   return (
     <BookingSummary

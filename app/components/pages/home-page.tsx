@@ -48,17 +48,17 @@ export function HomePage({ demo, source_url }: Props) {
       <section className="grid items-center gap-10 pt-6 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] lg:gap-16 lg:pt-14">
         <div className="grid justify-items-start gap-6">
           <h1 className="text-4xl">Say when you’re free. People book.</h1>
-          <p className="max-w-reading text-xl leading-normal text-soft">
+          <p className="max-w-reading text-xl text-soft">
             Daybook is an open booking platform for tutors, clinics, studios and small teams. Calm pages,
             honest times, and never two people in one chair.
           </p>
           <p className="flex flex-wrap gap-3">
             {first && (
-              <a className="btn main text-lg" href={`/book/${first.username}`}>
+              <a className="btn main" href={`/book/${first.username}`}>
                 Book a time with {first.name}
               </a>
             )}
-            <a className="btn text-lg" href="/dashboard">
+            <a className="btn" href="/dashboard">
               See a provider’s day
             </a>
           </p>
@@ -73,7 +73,7 @@ export function HomePage({ demo, source_url }: Props) {
         <ul className="grid gap-x-12 gap-y-8 pt-8 sm:grid-cols-2 lg:grid-cols-3">
           {PROMISES.map(({ icon, title, text }) => (
             <li key={title} className="grid content-start gap-2 border-t pt-5">
-              <span className="text-accent">
+              <span className="-ml-0.5 text-accent">
                 <Icon name={icon} size={26} />
               </span>
               <h3 className="text-lg">{title}</h3>
@@ -111,27 +111,27 @@ export function HomePage({ demo, source_url }: Props) {
 /** A page of the book, drawn: a day with its lines, some taken, one free. */
 function DayOfBook() {
   const lines = [
-    { time: "09:00", text: "Amara Osei", taken: true },
-    { time: "10:00", text: "Jonas Lindqvist", taken: true },
-    { time: "11:00", text: "Free", taken: false },
-    { time: "12:00", text: "", taken: false },
-    { time: "13:00", text: "Priya Nair", taken: true },
-    { time: "14:00", text: "Free", taken: false },
+    { time: "09:00", text: "Amara Osei", tone: "taken" },
+    { time: "10:00", text: "Jonas Lindqvist", tone: "taken" },
+    { time: "11:00", text: "Your time", tone: "yours" },
+    { time: "12:00", text: "", tone: "" },
+    { time: "13:00", text: "Priya Nair", tone: "taken" },
+    { time: "14:00", text: "Free", tone: "free" },
   ];
   return (
     <div className="dayofbook sheet" aria-hidden="true">
       <p className="flex items-baseline gap-3 pb-4">
-        <span className="text-4xl font-bold leading-none tracking-tighter text-accent">2</span>
+        <span className="text-4xl font-bold leading-none text-accent">2</span>
         <span>
           <strong className="block font-semibold">Tuesday</strong>
           <span className="text-sm text-soft">December</span>
         </span>
       </p>
       <ul>
-        {lines.map(({ time, text, taken }) => (
+        {lines.map(({ time, text, tone }) => (
           <li key={time}>
             <span className="text-sm text-soft">{time}</span>
-            {text && <span className={taken ? "taken" : "free"}>{text}</span>}
+            {text && <span className={tone}>{text}</span>}
           </li>
         ))}
       </ul>

@@ -6,8 +6,8 @@ type Props = { mails: { id: string; to: string; subject: string; sent_at: number
 
 export function MailListPage({ mails }: Props) {
   return (
-    <Page>
-      <div className="mx-auto grid max-w-form gap-6 pt-6">
+    <Page width="form">
+      <div className="grid gap-6 pt-6">
         <div className="grid gap-2">
           <h1 className="text-3xl">Sent mail</h1>
           <p className="text-lg text-soft">

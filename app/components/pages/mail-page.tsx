@@ -14,8 +14,8 @@ type Props = {
 
 export function MailPage({ to, from, subject, sent_at, text, html_path }: Props) {
   return (
-    <Page>
-      <article className="mx-auto grid max-w-form gap-6">
+    <Page width="form">
+      <article className="grid gap-6">
         <div className="grid gap-1">
           <a className="inline-flex min-h-11 items-center gap-1 text-sm font-semibold" href="/dev/mail">
             <Icon name="left" />

@@ -21,21 +21,28 @@ type Props = MovePageView & {
 /** Another time for a booking: choose, then confirm. */
 export function MovePage({ provider, booking, picker, zones, chosen, refusal, error, stale = false }: Props) {
   const problem = error ?? refusal;
+  const confirming = problem ? null : chosen;
   return (
-    <Page provider={provider}>
+    <Page provider={provider} width={confirming ? "form" : "page"}>
       <div className="grid gap-6">
         <div className="grid gap-1">
           <a className="inline-flex min-h-11 items-center gap-1 text-sm font-semibold" href={booking.path}>
             <Icon name="left" />
             Back to your booking
           </a>
-          <h1 className="text-2xl">{chosen && !problem ? "Move to this time?" : "Choose a new time"}</h1>
-          <p className="text-soft">
-            {booking.service_title} with {provider.name}, now on{" "}
-            <strong className="font-semibold text-ink">
-              {formatDayTime(booking.starts_at, picker.zone, provider.locale)}
-            </strong>{" "}
-            ({zoneName(picker.zone)}). It stays yours until you confirm another.
+          <h1 className="text-2xl">{confirming ? "Move to this time?" : "Choose a new time"}</h1>
+          <p className="max-w-reading text-soft">
+            {booking.service_title} with {provider.name}
+            {!confirming && (
+              <>
+                , now on{" "}
+                <strong className="font-semibold text-ink">
+                  {formatDayTime(booking.starts_at, picker.zone, provider.locale)}
+                </strong>{" "}
+                ({zoneName(picker.zone)})
+              </>
+            )}
+            . Your time stays yours until you confirm another.
           </p>
         </div>
         {stale && (
@@ -53,11 +60,11 @@ export function MovePage({ provider, booking, picker, zones, chosen, refusal, er
             hrefOf={(at) => timeHref(picker, at)}
           />
         )}
-        {chosen && !problem ? (
+        {confirming ? (
           <Confirm
             provider={provider}
             booking={booking}
-            chosen={chosen}
+            chosen={confirming}
             zone={picker.zone}
             again={picker.path}
           />
@@ -87,10 +94,10 @@ type ConfirmProps = {
 
 function Confirm({ provider, booking, chosen, zone, again }: ConfirmProps) {
   return (
-    <form method="post" action={`${booking.path}/time`} className="sheet grid max-w-form gap-6 p-5 sm:p-8">
+    <form method="post" action={`${booking.path}/time`} className="sheet grid gap-8 p-5 sm:p-8">
       <input type="hidden" name="start" value={new Date(chosen.starts_at).toISOString()} />
       <input type="hidden" name="version" value={booking.version} />
-      <div className="grid gap-6 md:grid-cols-[1fr_auto_1fr] md:items-center">
+      <div className="grid gap-6 md:grid-cols-[1fr_auto_1fr] md:items-start">
         <Side
           title="From"
           starts_at={booking.starts_at}
@@ -98,7 +105,7 @@ function Confirm({ provider, booking, chosen, zone, again }: ConfirmProps) {
           off
           {...{ zone, provider }}
         />
-        <span className="hidden text-soft md:block">
+        <span className="hidden self-center text-soft md:block">
           <Icon name="arrow" size={28} />
         </span>
         <Side title="To" starts_at={chosen.starts_at} ends_at={chosen.ends_at} {...{ zone, provider }} />

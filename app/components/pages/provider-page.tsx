@@ -74,7 +74,7 @@ function ServiceCard({ provider, service }: { provider: ProviderView; service: S
   return (
     <article className="sheet card">
       <div className="flex items-baseline justify-between gap-4">
-        <h3 className="min-w-0 text-lg tracking-tight">
+        <h3 className="min-w-0 text-lg">
           {/* The link covers the card; its name is the service alone. */}
           <a href={`/book/${provider.username}/${service.slug}`} className="cover">
             {service.title}

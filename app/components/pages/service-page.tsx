@@ -13,8 +13,8 @@ export function ServicePage({ provider, service, picker, zones, canonical }: Ser
   return (
     <Page provider={provider}>
       <div className="sheet book p-4 sm:p-8 lg:p-10" data-zone={picker.zone}>
-        <div className="what grid gap-5">
-          <h1 className="text-2xl">{service.title}</h1>
+        <div className="what grid content-start gap-5">
+          <h1 className="grid min-h-11 content-center text-2xl">{service.title}</h1>
           <ServiceFacts service={service} provider={provider} />
           <LengthLinks picker={picker} locale={provider.locale} />
         </div>

@@ -3,36 +3,28 @@ import { dayHref, pickerHref } from "#app/components/picker/links.ts";
 import type { DayView, PickerView } from "#app/domain/views.ts";
 import { formatDay, formatMonth, formatMonthName, formatWeekday } from "#app/i18n/format.ts";
 
-const STEP = "inline-flex min-h-11 items-center gap-1 text-sm font-semibold no-underline hover:underline";
-
 /** The month as a table; free days are links. */
 export function MonthCalendar({ picker, locale }: { picker: PickerView; locale: string }) {
   const { month, previous_month, next_month, weeks } = picker;
   return (
-    <div>
-      <nav className="flex items-center justify-between gap-2" aria-label="Months">
-        {previous_month ? (
-          <a href={pickerHref(picker, { month: previous_month })} rel="prev" className={STEP}>
-            <Icon name="left" />
-            {formatMonthName(previous_month, locale)}
-          </a>
-        ) : (
-          <span />
-        )}
-        {next_month ? (
-          <a href={pickerHref(picker, { month: next_month })} rel="next" className={STEP}>
-            {formatMonthName(next_month, locale)}
-            <Icon name="right" />
-          </a>
-        ) : (
-          <span />
-        )}
-      </nav>
+    <div className="grid gap-3">
+      <div className="flex items-center justify-between gap-2">
+        <h2 className="text-xl">{formatMonth(month, locale)}</h2>
+        <nav className="flex gap-2" aria-label="Months">
+          {previous_month && (
+            <Step
+              href={pickerHref(picker, { month: previous_month })}
+              month={previous_month}
+              locale={locale}
+            />
+          )}
+          {next_month && (
+            <Step href={pickerHref(picker, { month: next_month })} month={next_month} locale={locale} next />
+          )}
+        </nav>
+      </div>
       <table className="cal">
-        <caption className="pb-2 text-xl font-bold tracking-tight">
-          {formatMonth(month, locale)}
-          <span className="hide">. Days with free times are links.</span>
-        </caption>
+        <caption className="hide">{formatMonth(month, locale)}: days with free times are links</caption>
         <thead>
           <tr>
             {weeks[0]?.map(({ date }) => (
@@ -53,6 +45,22 @@ export function MonthCalendar({ picker, locale }: { picker: PickerView; locale: 
         </tbody>
       </table>
     </div>
+  );
+}
+
+type StepProps = { href: string; month: string; locale: string; next?: boolean };
+
+function Step({ href, month, locale, next = false }: StepProps) {
+  const short = formatMonthName(month, locale).slice(0, 3);
+  return (
+    <a className="step" href={href} rel={next ? "next" : "prev"}>
+      {!next && <Icon name="left" size={18} />}
+      <span aria-hidden="true">{short}</span>
+      <span className="hide">
+        {next ? "Next" : "Previous"} month: {formatMonth(month, locale)}
+      </span>
+      {next && <Icon name="right" size={18} />}
+    </a>
   );
 }
 

@@ -29,7 +29,7 @@ export function TimeList({ picker, provider }: Props) {
   const groups = groupTimes(times, zone);
   return (
     <div className="grid gap-5">
-      <h2 className="text-xl">{formatDay(date, provider.locale)}</h2>
+      <h2 className="flex min-h-11 items-center text-xl">{formatDay(date, provider.locale)}</h2>
       {groups.map(({ title, times: part }) => (
         <section key={part[0]?.starts_at} className="grid gap-2" aria-label={title}>
           {groups.length > 1 && <h3 className="eyebrow tracking-normal">{title}</h3>}
@@ -96,7 +96,7 @@ function NoTimes({ picker, provider }: Props) {
         : `Nothing free in ${formatMonthName(month, locale)}`;
   return (
     <div className="grid justify-items-start gap-3">
-      <h2 className="text-xl">{title}</h2>
+      <h2 className="flex min-h-11 items-center text-xl">{title}</h2>
       {date === null && openInMonth && (
         <p className="text-soft">
           The highlighted days have free times. Times are shown in {zoneName(zone)}.
