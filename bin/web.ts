@@ -3,6 +3,7 @@ import { readConfig } from "#app/config.server.ts";
 import { startWeb } from "#app/http/server.ts";
 import { startWorker } from "#app/jobs/worker.ts";
 import { closePools, configurePools } from "#db/pool.ts";
+import { requireConfinedRole } from "#db/role.ts";
 
 const PORT_BUSY = 98;
 
@@ -31,6 +32,7 @@ try {
     parseRows: config.parse_rows,
   });
   stops.push(closePools);
+  await requireConfinedRole();
   const web = await startWeb(config);
   stops.push(web.close);
   // The queue may be away for a moment without taking the pages with it.
