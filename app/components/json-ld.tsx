@@ -1,4 +1,5 @@
 import type { Place, ProviderView, ServiceView } from "#app/domain/views.ts";
+import { formatDuration, priceAmount } from "#app/i18n/format.ts";
 
 /**
  * Data for search engines. It is data, not code: browsers never run it and a CSP does not block it.
@@ -12,36 +13,46 @@ export function JsonLd({ data }: { data: Record<string, unknown> }) {
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: json }} />;
 }
 
-export function businessData(provider: ProviderView, url?: string): Record<string, unknown> {
+type Data = Record<string, unknown>;
+
+const CHANNELS: Partial<Record<Place, string>> = { phone: "By phone", video: "By video call" };
+
+/** The provider; `url` is the absolute address of their page, when known. */
+export function businessData(provider: ProviderView, url?: string): Data {
   return {
     "@type": "LocalBusiness",
     name: provider.name,
     description: provider.headline || provider.about,
-    ...(url ? { url } : {}),
-    ...(provider.phone ? { telephone: provider.phone } : {}),
-    ...(provider.email ? { email: provider.email } : {}),
+    ...(url && { url }),
+    ...(provider.phone && { telephone: provider.phone }),
+    ...(provider.email && { email: provider.email }),
   };
 }
 
-const CHANNELS: Partial<Record<Place, string>> = { phone: "By phone", video: "By video call" };
-
-export function serviceData(provider: ProviderView, service: ServiceView, url?: string) {
+/** A service without its provider, `url` as above. */
+export function serviceData(service: ServiceView, url?: string): Data {
+  const channel = CHANNELS[service.place];
   return {
     "@type": "Service",
     name: service.title,
-    ...(service.description ? { description: service.description } : {}),
-    ...(url ? { url } : {}),
-    provider: businessData(provider, url && new URL(`/book/${provider.username}`, url).href),
-    ...(CHANNELS[service.place]
-      ? { availableChannel: { "@type": "ServiceChannel", name: CHANNELS[service.place] } }
-      : {}),
-    offers: service.durations
-      .filter((length) => length.price_cents !== null)
-      .map((length) => ({
-        "@type": "Offer",
-        name: `${length.duration_min} min`,
-        price: ((length.price_cents ?? 0) / 100).toFixed(2),
-        priceCurrency: service.currency,
-      })),
+    ...(service.description && { description: service.description }),
+    ...(url && { url }),
+    ...(channel && { availableChannel: { "@type": "ServiceChannel", name: channel } }),
   };
+}
+
+/** One offer for each length that has a price. */
+export function offersData(service: ServiceView): Data[] {
+  return service.durations.flatMap(({ duration_min, price_cents }) =>
+    price_cents === null
+      ? []
+      : [
+          {
+            "@type": "Offer",
+            name: `${service.title}, ${formatDuration(duration_min)}`,
+            price: priceAmount(price_cents, service.currency),
+            priceCurrency: service.currency,
+          },
+        ],
+  );
 }

@@ -8,14 +8,15 @@ type Props = {
   zone: string;
   /** Back to the calendar on that day. */
   back: string;
-  /** Given: the near times are links there. Not given: they are buttons that send the form around them. */
+  /** Given: the near times are links there. Not given: they are buttons that send the form with this id. */
   hrefOf?: (starts_at: number) => string;
+  form?: string;
   /** What pressing a time does: "Book", "Ask for" … */
   verb: string;
 };
 
 /** "That time has just been taken": nobody's fault, so calm, with the way on right there. */
-export function Refusal({ refusal, provider, zone, back, hrefOf, verb }: Props) {
+export function Refusal({ refusal, provider, zone, back, hrefOf, form, verb }: Props) {
   return (
     <Alert title={refusal.title} id="refusal">
       <p>{refusal.text}</p>
@@ -35,6 +36,7 @@ export function Refusal({ refusal, provider, zone, back, hrefOf, verb }: Props) 
                   <button
                     className="slot"
                     type="submit"
+                    form={form}
                     name="start"
                     value={new Date(time.starts_at).toISOString()}
                   >

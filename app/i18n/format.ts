@@ -207,6 +207,20 @@ export function formatPrice(cents: number, currency: string, locale = "en-GB"): 
   }
 }
 
+/** "45.00" for machines: the amount in the currency's main unit. */
+export function priceAmount(cents: number, currency: string): string {
+  try {
+    const key = `en-GB ${currency}`;
+    const digits = keep(numberFormats, key, () => {
+      return new Intl.NumberFormat("en-GB", { style: "currency", currency });
+    });
+    const places = digits.resolvedOptions().maximumFractionDigits ?? 2;
+    return (cents / 10 ** places).toFixed(places);
+  } catch {
+    return (cents / 100).toFixed(2);
+  }
+}
+
 /** "3 seats left", "1 seat left", "Full" */
 export function formatSeats(seats: number): string {
   if (seats <= 0) return "Full";

@@ -29,15 +29,15 @@ export function AgendaPage({ provider, date, previous_date, next_date, entries, 
             </p>
           </div>
           <nav className="flex flex-wrap gap-2" aria-label="Days">
-            <a className="btn" href={`?date=${previous_date}`} rel="prev">
+            <a className="step" href={`?date=${previous_date}`} rel="prev">
               <Icon name="left" />
               <span className="hide">Previous day: </span>
               {formatShortDay(previous_date, locale)}
             </a>
-            <a className="btn" href={`/dashboard/${provider.username}`}>
+            <a className="step" href={`/dashboard/${provider.username}`}>
               Today
             </a>
-            <a className="btn" href={`?date=${next_date}`} rel="next">
+            <a className="step" href={`?date=${next_date}`} rel="next">
               <span className="hide">Next day: </span>
               {formatShortDay(next_date, locale)}
               <Icon name="right" />

@@ -134,7 +134,7 @@ function Changes({ booking, provider }: { booking: BookingView; provider: Provid
         Plans changed?
       </h2>
       {(reschedule_until !== null || cancel_until !== null) && (
-        <p className="flex flex-wrap gap-2">
+        <p className="grid gap-2 sm:flex">
           {reschedule_until !== null && (
             <a className="btn" href={`${booking.path}/time`}>
               Move to another time

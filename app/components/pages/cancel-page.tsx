@@ -46,7 +46,7 @@ export function CancelPage({ provider, booking, error, reason }: Props) {
               maxLength={1000}
             />
             <p className="text-soft">The time will be free for others at once.</p>
-            <p className="flex flex-wrap gap-3">
+            <p className="grid gap-3 sm:flex">
               <button type="submit" className="btn danger">
                 Cancel this booking
               </button>

@@ -49,24 +49,25 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
           </a>
           <h1 className="text-2xl">{service.requires_approval ? "Ask for this time" : "Your details"}</h1>
         </div>
+        {/* Enter in a field must not press the first near time: the form's first button is this one, and it is off. */}
+        {refusal && sent && <button type="submit" form="details" disabled hidden />}
+        {!refusal && <ErrorSummary errors={errors} />}
+        {refusal && (
+          <Refusal
+            refusal={refusal}
+            provider={provider}
+            zone={view.zone}
+            back={view.back}
+            verb={verb}
+            form="details"
+            hrefOf={sent ? undefined : (at) => `?${nearQuery(view, at)}`}
+          />
+        )}
         <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] lg:gap-10">
           <aside className="sheet p-5 sm:p-6 lg:order-2 lg:self-start" aria-label="What you are booking">
             <Summary view={view} />
           </aside>
-          <form method="post" className="grid content-start gap-6">
-            {/* Enter in a field must not press the first near time: the form's first button is this one, and off. */}
-            {refusal && sent && <button type="submit" disabled hidden />}
-            {!refusal && <ErrorSummary errors={errors} />}
-            {refusal && (
-              <Refusal
-                refusal={refusal}
-                provider={provider}
-                zone={view.zone}
-                back={view.back}
-                verb={verb}
-                hrefOf={sent ? undefined : (at) => `?${nearQuery(view, at)}`}
-              />
-            )}
+          <form method="post" id="details" className="grid content-start gap-6">
             {!refusal && <input type="hidden" name="start" value={new Date(view.starts_at).toISOString()} />}
             <input type="hidden" name="duration" value={view.duration_min} />
             <input type="hidden" name="tz" value={view.zone} />

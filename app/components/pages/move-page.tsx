@@ -110,7 +110,7 @@ function Confirm({ provider, booking, chosen, zone, again }: ConfirmProps) {
         </span>
         <Side title="To" starts_at={chosen.starts_at} ends_at={chosen.ends_at} {...{ zone, provider }} />
       </div>
-      <p className="flex flex-wrap gap-3">
+      <p className="grid gap-3 sm:flex">
         <button type="submit" className="btn main">
           Move the booking
         </button>

@@ -1,6 +1,6 @@
 import { Avatar } from "#app/components/avatar.tsx";
 import { Icon } from "#app/components/icons.tsx";
-import { businessData, JsonLd, serviceData } from "#app/components/json-ld.tsx";
+import { businessData, JsonLd, offersData, serviceData } from "#app/components/json-ld.tsx";
 import { Page } from "#app/components/page.tsx";
 import { placeIcon, placeLabel, telephoneHref } from "#app/components/place.ts";
 import { Prose } from "#app/components/prose.tsx";
@@ -8,12 +8,15 @@ import { durationSpan, priceSpan } from "#app/components/service-facts.tsx";
 import type { ProviderView, ServiceView } from "#app/domain/views.ts";
 import { zoneName } from "#app/i18n/format.ts";
 
+type Props = {
+  provider: ProviderView;
+  services: ServiceView[];
+  /** Absolute address of this page, for search engines. */
+  canonical?: string;
+};
+
 /** Who this is, and what can be booked. */
-export function ProviderPage({ provider, services }: { provider: ProviderView; services: ServiceView[] }) {
-  const data = {
-    ...businessData(provider),
-    makesOffer: services.map((service) => serviceData(provider, service)),
-  };
+export function ProviderPage({ provider, services, canonical }: Props) {
   return (
     <Page>
       <div className="grid gap-10 pt-4 lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)] lg:gap-16 lg:pt-10">
@@ -64,9 +67,19 @@ export function ProviderPage({ provider, services }: { provider: ProviderView; s
           )}
         </section>
       </div>
-      <JsonLd data={data} />
+      <JsonLd data={{ ...businessData(provider, canonical), makesOffer: offered(services, canonical) }} />
     </Page>
   );
+}
+
+function offered(services: ServiceView[], canonical?: string) {
+  return services.flatMap((service) => {
+    const itemOffered = serviceData(service, canonical && `${canonical}/${service.slug}`);
+    const offers = offersData(service);
+    return offers.length > 0
+      ? offers.map((offer) => ({ ...offer, itemOffered }))
+      : [{ "@type": "Offer", itemOffered }];
+  });
 }
 
 function ServiceCard({ provider, service }: { provider: ProviderView; service: ServiceView }) {

@@ -1,4 +1,4 @@
-import { JsonLd, serviceData } from "#app/components/json-ld.tsx";
+import { businessData, JsonLd, offersData, serviceData } from "#app/components/json-ld.tsx";
 import { Page } from "#app/components/page.tsx";
 import { LengthLinks } from "#app/components/picker/length-links.tsx";
 import { MonthCalendar } from "#app/components/picker/month-calendar.tsx";
@@ -34,7 +34,13 @@ export function ServicePage({ provider, service, picker, zones, canonical }: Ser
           </section>
         )}
       </div>
-      <JsonLd data={serviceData(provider, service, canonical)} />
+      <JsonLd
+        data={{
+          ...serviceData(service, canonical),
+          provider: businessData(provider, new URL(`/book/${provider.username}`, canonical).href),
+          offers: offersData(service),
+        }}
+      />
     </Page>
   );
 }

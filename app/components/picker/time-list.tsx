@@ -1,3 +1,4 @@
+import { Contact } from "#app/components/contact.tsx";
 import { dayHref, timeHref } from "#app/components/picker/links.ts";
 import type { PickerView, ProviderView, TimeView } from "#app/domain/views.ts";
 import {
@@ -104,15 +105,15 @@ function NoTimes({ picker, provider }: Props) {
       )}
       {next_open_date !== null ? (
         <p>
-          <a className="btn" href={dayHref(picker, next_open_date)}>
-            Next free day: {formatDay(next_open_date, locale)}
+          <a className="btn flex-wrap gap-x-1" href={dayHref(picker, next_open_date)}>
+            <span>Next free day:</span> <span>{formatDay(next_open_date, locale)}</span>
           </a>
         </p>
       ) : (
         !openInMonth && (
           <p className="text-soft">
-            {provider.name} has no free times at the moment. Please look again later
-            {provider.email || provider.phone ? ", or ask directly." : "."}
+            {provider.name} has no free times at the moment; look again later.{" "}
+            {(provider.phone || provider.email) && <Contact provider={provider} />}
           </p>
         )
       )}
