@@ -3,7 +3,16 @@
  * from this machine only. See docs/decisions/0003-embedded-postgres.md.
  */
 import { createHash } from "node:crypto";
-import { existsSync, lchownSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import pg from "pg";
@@ -132,13 +141,27 @@ async function start(options: EmbeddedOptions): Promise<Embedded> {
 
 const inside = (child: string, parent: string) => !path.relative(parent, child).startsWith("..");
 
+/** What may lie in a data folder of ours; the launcher and the web process write there too. */
+const OURS =
+  /^(postgres(\.(lock|init|trial-\w+|log(\.1)?))?|embedded\.json.*|launcher\.lock|app-secret|web\..*|mail|outbox)$/;
+
 /** In the data folder when the server's account gets in, else in root's shelter under a name of this checkout. */
 function placeFor(dataDir: string, state: EmbeddedState, account: Account | null): string {
   const wanted = path.join(dataDir, "postgres");
   if (!account || canEnter(account, dataDir)) return wanted;
+  // Perhaps only root's umask (or mkdtemp) stands in the way, on the last folder. That one is ours to open, to be passed
+  // through and not to be read; a folder that holds anything else is not.
+  if (statSync(dataDir).uid === 0 && readdirSync(dataDir).every((name) => OURS.test(name))) {
+    const mode = statSync(dataDir).mode & 0o777;
+    chmodSync(dataDir, mode | 0o011);
+    if (canEnter(account, dataDir)) return wanted;
+    chmodSync(dataDir, mode);
+  }
   const hash = createHash("sha256").update(`${dataDir}\n${state.id}`).digest("hex").slice(0, 12);
   const checkout = path.basename(path.dirname(dataDir)).replace(/[^\w.-]/g, "_");
   const shelter = path.join(SHELTER, `${checkout}-${hash}`);
+  makeOpen(SHELTER);
+  makeOpen(shelter);
   if (!canEnter(account, shelter)) {
     throw new Error(
       `The user ${account.name}, under whom PostgreSQL runs when you are root, can enter neither ${dataDir} nor ` +
@@ -148,9 +171,13 @@ function placeFor(dataDir: string, state: EmbeddedState, account: Account | null
   return path.join(shelter, "postgres");
 }
 
+/** Whatever root's umask is. */
+function makeOpen(folder: string): void {
+  if (mkdirSync(folder, { recursive: true })) chmodSync(folder, 0o755);
+}
+
 /** Tries it with a folder of the account's; only our own folders ever change hands. */
 function canEnter(account: Account, parent: string): boolean {
-  mkdirSync(parent, { recursive: true, mode: 0o755 });
   // A new name and lchown: in a checkout that belongs to somebody else, a link must not lead root's chown elsewhere.
   const trial = mkdtempSync(path.join(parent, "postgres.trial-"));
   lchownSync(trial, account.uid, account.gid);

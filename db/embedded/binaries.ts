@@ -103,7 +103,7 @@ function restoreLinks(root: string): void {
 function copyFor(native: string, copy: string): void {
   const half = `${copy}.${process.pid}.part`;
   try {
-    mkdirSync(path.dirname(copy), { recursive: true, mode: 0o755 });
+    if (mkdirSync(path.dirname(copy), { recursive: true })) chmodSync(path.dirname(copy), 0o755);
     cpSync(native, half, { recursive: true, verbatimSymlinks: true });
     openToAll(half);
     renameSync(half, copy);
