@@ -2,7 +2,7 @@ import { Alert } from "#app/components/alert.tsx";
 import { DayLeaf } from "#app/components/day-leaf.tsx";
 import { Icon } from "#app/components/icons.tsx";
 import { Page } from "#app/components/page.tsx";
-import { timeHref } from "#app/components/picker/links.ts";
+import { pickerHref, timeHref } from "#app/components/picker/links.ts";
 import { MonthCalendar } from "#app/components/picker/month-calendar.tsx";
 import { TimeList } from "#app/components/picker/time-list.tsx";
 import { ZoneForm } from "#app/components/picker/zone-form.tsx";
@@ -45,7 +45,7 @@ export function MovePage({ provider, booking, picker, zones, chosen, refusal, er
             . Your time stays yours until you confirm another.
           </p>
         </div>
-        {stale && (
+        {stale && !problem && (
           <Alert title="This booking was changed in the meantime">
             <p>What you see here is how it is now. Choose again if you still want to move it.</p>
           </Alert>
@@ -55,7 +55,7 @@ export function MovePage({ provider, booking, picker, zones, chosen, refusal, er
             refusal={problem}
             provider={provider}
             zone={picker.zone}
-            back={picker.path}
+            back={pickerHref(picker, {})}
             verb="Choose"
             hrefOf={(at) => timeHref(picker, at)}
           />
@@ -66,7 +66,7 @@ export function MovePage({ provider, booking, picker, zones, chosen, refusal, er
             booking={booking}
             chosen={confirming}
             zone={picker.zone}
-            again={picker.path}
+            again={pickerHref(picker, {})}
           />
         ) : (
           <div className="sheet book bare p-4 sm:p-8" data-zone={picker.zone}>
@@ -89,12 +89,13 @@ type ConfirmProps = {
   booking: BookingView;
   chosen: { starts_at: number; ends_at: number };
   zone: string;
+  /** The calendar, with the zone when that is in the address; the form goes there, too. */
   again: string;
 };
 
 function Confirm({ provider, booking, chosen, zone, again }: ConfirmProps) {
   return (
-    <form method="post" action={`${booking.path}/time`} className="sheet grid gap-8 p-5 sm:p-8">
+    <form method="post" action={again} className="sheet grid gap-8 p-5 sm:p-8">
       <input type="hidden" name="start" value={new Date(chosen.starts_at).toISOString()} />
       <input type="hidden" name="version" value={booking.version} />
       <div className="grid gap-6 md:grid-cols-[1fr_auto_1fr] md:items-start">
