@@ -91,7 +91,7 @@ const byChance = <T>(items: T[], random: () => number): T[] =>
     .sort((one, other) => one.at - other.at)
     .map(({ item }) => item);
 
-/** Chooses what is booked on a date: groups first, because their times are fixed, then the others by chance. */
+/** Chooses what is booked on a date: groups first, because their times are fixed, then others by chance. */
 const sessionsOf = (provider: DemoProvider, date: string, today: string, random: () => number): Session[] => {
   const away = absences(provider, today);
   const chosen: Session[] = [];
@@ -111,9 +111,14 @@ const sessionsOf = (provider: DemoProvider, date: string, today: string, random:
   const singles = provider.services.filter((service) => !isGroup(service));
   for (const session of groups.flatMap((service) => candidates(provider, service, date, today)))
     if (fits(session)) chosen.push(session);
-  const free = singles.flatMap((service) => candidates(provider, service, date, today));
-  for (const session of byChance(free, random))
-    if (random() < session.service.popularity && fits(session)) chosen.push(session);
+  // The rare ones before the common ones take every gap.
+  const rare = singles.filter(({ requires_approval }) => requires_approval);
+  const common = singles.filter((service) => !rare.includes(service));
+  for (const some of [rare, common]) {
+    const free = some.flatMap((service) => candidates(provider, service, date, today));
+    for (const session of byChance(free, random))
+      if (random() < session.service.popularity && fits(session)) chosen.push(session);
+  }
   return chosen;
 };
 
