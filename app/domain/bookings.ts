@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isTimeZone } from "#app/domain/zones.ts";
+import { isTimeZone, parseDate } from "#app/domain/zones.ts";
 
 /** Rules and input schemas of bookings, pure: shared by forms, the API and the transactions. */
 
@@ -54,7 +54,9 @@ export const InstantInput = z
   .max(40, "That is not a time we can read.")
   .refine(
     (text) =>
-      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+      /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.0{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+      // Date.parse takes 30 February for 2 March.
+      parseDate(text.slice(0, 10)) !== null &&
       Number.isFinite(Date.parse(text)),
     "That is not a time we can read.",
   )
@@ -161,6 +163,10 @@ export type BookableTerms = {
   questions: readonly Question[];
 };
 
+// The database takes 60,000 bytes of them as it writes JSON (bookings_text_length), with spaces that we do not write.
+const MAX_ANSWERS_BYTES = 50_000;
+const sizeOf = (answers: unknown) => new TextEncoder().encode(JSON.stringify(answers)).length;
+
 /**
  * What a customer may say when booking: a time, a length and who they are. End, price, place's details, provider and
  * status are not in it; the server works them out.
@@ -212,7 +218,8 @@ export const BookSlotInput = (terms: BookableTerms) => {
           value: ((input as Record<string, unknown>)[questionField(question)] as string) ?? "",
         }))
         .filter(({ value }) => value !== ""),
-    }));
+    }))
+    .refine(({ answers }) => sizeOf(answers) <= MAX_ANSWERS_BYTES, "Your answers are too long together.");
 };
 export type BookSlotInput = z.output<ReturnType<typeof BookSlotInput>>;
 

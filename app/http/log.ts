@@ -1,9 +1,22 @@
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 
-/** A path without its capability: what follows /bookings/ is a manage token. The query is never logged. */
+/**
+ * A path without its capability: what follows /bookings/ is a manage token, in every spelling in which the router
+ * understands it (/BOOKINGS/, /%62ookings/). The query is never logged.
+ */
 export const withoutSecrets = (path: string): string =>
-  path.replace(/(\/bookings\/)[^/]+/g, "$1…").slice(0, 200);
+  decoded(path)
+    .replace(/(\/bookings\/+)[^/]+/gi, "$1…")
+    .slice(0, 200);
+
+const decoded = (path: string) => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return "…";
+  }
+};
 
 /** One line a request, when it ends; no query, no body, no address of a person. */
 export const logRequests =

@@ -18,9 +18,8 @@ export function publicMeta({ title, description, canonical, hidden = false }: Pu
   ];
 }
 
-/** The head of a page that is one person's own. */
+/** The head of a page that is one person's own; what leaves with a click is the header's to say. */
 export const privateMeta = (title: string): MetaDescriptor[] => [
   { title },
   { name: "robots", content: "noindex, nofollow" },
-  { name: "referrer", content: "no-referrer" },
 ];

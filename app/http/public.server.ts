@@ -81,5 +81,11 @@ export const privatePage = {
   "X-Robots-Tag": "noindex, nofollow",
 };
 
+/**
+ * A private page with a form. Under no-referrer browsers send the form with `Origin: null`, which over plain http (no
+ * Sec-Fetch-Site there) looks like another site's. Under same-origin the address still reaches nobody else.
+ */
+export const privateForm = { ...privatePage, "Referrer-Policy": "same-origin" };
+
 /** Public pages change with every booking. */
 export const freshPage = { "Cache-Control": "private, no-cache" };

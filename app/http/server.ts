@@ -12,6 +12,7 @@ import type { Config } from "#app/config.server.ts";
 import { refuseCrossSite } from "#app/http/cross-site.ts";
 import { limitBody } from "#app/http/limits.ts";
 import { logRequests } from "#app/http/log.ts";
+import { answerFailure, refuseMalformed } from "#app/http/malformed.ts";
 import { isFromThisMachine } from "#app/http/this-machine.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -73,20 +74,15 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
-  app.use((request, response, next) => {
+  app.use((_request, response, next) => {
     response.locals.request_id = randomUUID();
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
     if (!vite) response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-    // Express would answer a malformed escape with a 500 page of its own.
-    try {
-      decodeURIComponent(request.path);
-      next();
-    } catch {
-      response.status(400).type("text/plain").send("This address is malformed.");
-    }
+    next();
   });
   app.use(logRequests(logger));
+  app.use(refuseMalformed);
   app.get("/healthz", (_request, response) => {
     response.type("text/plain").send("ok");
   });
@@ -119,6 +115,7 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
       }),
     }),
   );
+  app.use(answerFailure(logger));
   return app;
 };
 

@@ -17,7 +17,7 @@ import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { requireDuration } from "#app/http/picker.server.ts";
-import { privatePage, requirePublicProvider, shownZone } from "#app/http/public.server.ts";
+import { privateForm, requirePublicProvider, shownZone } from "#app/http/public.server.ts";
 import { requirePublicService } from "#app/http/services.server.ts";
 import { selectQuestionsOfService } from "#db/services.ts";
 import { reading } from "#db/transaction.ts";
@@ -45,7 +45,7 @@ export const loader = guarded(async (args: LoaderFunctionArgs) => {
   const duration_min = requireDuration(args.request, service);
   const choice = { service, starts_at: start.data, duration_min, zone };
   const view = await viewDetails(context, choice, questions, null);
-  return data(view, { status: view.refusal ? 409 : 200, headers: { ...privatePage, ...headers } });
+  return data(view, { status: view.refusal ? 409 : 200, headers: { ...privateForm, ...headers } });
 });
 
 export const action = guarded(async (args: ActionFunctionArgs) => {
@@ -57,7 +57,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
   const answer = async (status: number, reason: Parameters<typeof viewDetails>[3]) => {
     const view = await viewDetails(context, requireChoice(form, service, calendar), questions, reason);
     const lastResult = submission.reply();
-    return data({ view, lastResult }, { status, headers: privatePage });
+    return data({ view, lastResult }, { status, headers: privateForm });
   };
   if (submission.status !== "success") return answer(422, null);
   try {

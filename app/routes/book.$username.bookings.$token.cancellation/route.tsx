@@ -15,12 +15,12 @@ import { requireOwnBooking } from "#app/http/bookings.server.ts";
 import { guarded, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
-import { privatePage } from "#app/http/public.server.ts";
+import { privateForm } from "#app/http/public.server.ts";
 import { wordsFor } from "#app/i18n/refusals.ts";
 
 export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
   const { context, view } = await requireOwnBooking(request, params);
-  return data({ provider: viewProvider(context.provider), booking: view }, { headers: privatePage });
+  return data({ provider: viewProvider(context.provider), booking: view }, { headers: privateForm });
 });
 
 export const action = guarded(async ({ request, params }: ActionFunctionArgs) => {
@@ -30,7 +30,7 @@ export const action = guarded(async ({ request, params }: ActionFunctionArgs) =>
   const again = (status: number, error: string) =>
     data(
       { error, reason: String(form.get("reason") ?? "").slice(0, 2000) },
-      { status, headers: privatePage },
+      { status, headers: privateForm },
     );
   if (submission.status !== "success") {
     const [error] = Object.values(submission.error ?? {}).flat();

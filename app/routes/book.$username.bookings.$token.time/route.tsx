@@ -19,7 +19,7 @@ import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { requireCalendarParams } from "#app/http/picker.server.ts";
-import { privatePage, shownZone } from "#app/http/public.server.ts";
+import { privateForm, shownZone } from "#app/http/public.server.ts";
 
 const MINUTE = 60_000;
 const lengthOf = ({ booking }: OwnBooking) => booking.ends_at - booking.starts_at;
@@ -61,7 +61,7 @@ export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) =>
       chosen: chosen && { starts_at: chosen.data, ends_at: chosen.data + lengthOf(own) },
       refusal: null,
     },
-    { headers: { ...privatePage, ...headers } },
+    { headers: { ...privateForm, ...headers } },
   );
 });
 
@@ -85,7 +85,7 @@ export const action = guarded(async ({ request, params }: ActionFunctionArgs) =>
     { service, starts_at: start, duration_min, zone },
     outcome.reason,
   );
-  return data({ refusal, stale: outcome.reason === "stale" }, { status: 409, headers: privatePage });
+  return data({ refusal, stale: outcome.reason === "stale" }, { status: 409, headers: privateForm });
 });
 
 export const headers = passHeaders;

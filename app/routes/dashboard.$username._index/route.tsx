@@ -8,7 +8,7 @@ import { guarded } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { requireCalendarParams } from "#app/http/picker.server.ts";
-import { privatePage } from "#app/http/public.server.ts";
+import { privateForm } from "#app/http/public.server.ts";
 import { selectAgenda, selectPendingBookings } from "#db/bookings.ts";
 import { reading } from "#db/transaction.ts";
 
@@ -28,7 +28,7 @@ export const loader = guarded(async ({ request, params, context: loadContext }: 
       next_date: addDays(date, 1),
       ...view,
     },
-    { headers: privatePage },
+    { headers: privateForm },
   );
 });
 

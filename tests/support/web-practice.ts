@@ -1,0 +1,51 @@
+/** A provider who is always open, for tests through HTTP against the real clock. */
+import type pg from "pg";
+import { createHours, createProvider, createQuestion, createSchedule, createService } from "./factories.ts";
+
+type Values = Record<string, unknown>;
+
+export async function createOpenPractice(client: pg.Client, values: Values = {}) {
+  const provider = await createProvider(client, values);
+  const { time_zone } = provider;
+  await client.query("update usernames set listed_at = now() where username = $1", [provider.username]);
+  const schedule = await createSchedule(client, provider.id, { is_default: true, time_zone });
+  for (let weekday = 1; weekday <= 7; weekday++)
+    await createHours(client, provider.id, schedule.id, weekday, 0, 1440);
+  return { provider_id: provider.id, provider, schedule };
+}
+
+/** One service with every kind of field. */
+export async function createFullService(client: pg.Client, provider_id: string, values: Values = {}) {
+  const service = await createService(client, provider_id, {
+    slug: "full",
+    title: "Full consultation",
+    description: "Everything at once.",
+    place: "customer_choice",
+    place_address: "Example Street 1",
+    place_url: "https://meet.example.org/room",
+    place_phone: "+49 30 1234567",
+    phone_field: "optional",
+    durations: [
+      { duration_min: 30, price_cents: 4500 },
+      { duration_min: 60, price_cents: 8000 },
+    ],
+    ...values,
+  });
+  const kinds = ["text", "long_text", "choice", "several", "checkbox", "number"] as const;
+  const questions: { id?: unknown }[] = [];
+  for (const [position, kind] of kinds.entries()) {
+    const options = kind === "choice" || kind === "several" ? ["Red", "Green", "Blue"] : [];
+    const label = `Question ${kind}`;
+    questions.push(await createQuestion(client, provider_id, service.id, { kind, options, position, label }));
+  }
+  const fieldOf = Object.fromEntries(
+    kinds.map((kind, index) => [kind, `q_${questions[index]!.id as string}`]),
+  ) as Record<(typeof kinds)[number], string>;
+  return { service, fieldOf };
+}
+
+const HALF_HOUR = 1_800_000;
+
+/** A start on the half hour, `n` half hours after the day after tomorrow. */
+export const startAt = (n: number, now = Date.now()): string =>
+  new Date(Math.ceil((now + 48 * 3_600_000) / HALF_HOUR) * HALF_HOUR + n * HALF_HOUR).toISOString();
