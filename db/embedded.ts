@@ -143,7 +143,7 @@ const inside = (child: string, parent: string) => !path.relative(parent, child).
 
 /** What may lie in a data folder of ours; the launcher and the web process write there too. */
 const OURS =
-  /^(postgres(\.(lock|init|trial-\w+|log(\.1)?))?|embedded\.json.*|launcher\.lock|app-secret|web\..*|mail|outbox)$/;
+  /^(postgres(\.(lock|init|trial-\w+|log(\.1)?))?|embedded\.json.*|launcher\.lock|app-secret|seeding|web\..*|mail|outbox)$/;
 
 /** In the data folder when the server's account gets in, else in root's shelter under a name of this checkout. */
 function placeFor(dataDir: string, state: EmbeddedState, account: Account | null): string {

@@ -1,6 +1,6 @@
 /** The database of this start: the embedded server, or the one that DATABASE_URL names. */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbedded } from "../../db/embedded.ts";
@@ -50,14 +50,18 @@ export async function prepareDatabase({ ownerUrl, appUrl, embedded }) {
   // Demo providers have no place in somebody's own server.
   if (!embedded || !appUrl) return { usernames: [] };
   const { isEmpty, seedDemo } = await import("../../db/seed.ts");
-  if (!(await isEmpty(ownerUrl))) return { usernames: [] };
-  const seeded = await step(
+  // Each provider is one transaction: a start that was killed between two of them goes on where it was.
+  const unfinished = path.join(dataDir, "seeding");
+  if (!existsSync(unfinished) && !(await isEmpty(appUrl))) return { usernames: [] };
+  writeFileSync(unfinished, "");
+  const { providers } = await step(
     "Demo data",
     "filling the empty database",
-    () => seedDemo(ownerUrl, appUrl, { now: new Date() }),
-    ({ providers, bookings }) => `${providers} providers, ${bookings} bookings`,
+    () => seedDemo(appUrl, { now: Date.now() }),
+    (seeded) => `${seeded.providers.length} providers, ${seeded.bookings} bookings`,
   );
-  return { usernames: /** @type {{ usernames?: string[] }} */ (seeded).usernames ?? [] };
+  rmSync(unfinished, { force: true });
+  return { usernames: providers.map(({ username }) => username) };
 }
 
 /** @param {Error & { code?: string }} error @returns {never} */
