@@ -10,7 +10,8 @@ export const filledId = (name: string): string =>
   createHash("md5")
     .update(name)
     .digest("hex")
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+    // The digits of version 4 and of the variant, where they belong: rows of the application are parsed strictly.
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 
 export type FillSize = { providers: number; bookingsEach: number };
 
@@ -24,7 +25,8 @@ export async function fillBookings(admin: pg.Client, { providers, bookingsEach }
   const from = new Date(FILL_FROM).toISOString();
   const statements = [
     "set session_replication_role = replica",
-    "create function pg_temp.id(name text) returns uuid language sql immutable return md5(name)::uuid",
+    `create function pg_temp.id(name text) returns uuid language sql immutable return
+       overlay(overlay(md5(name) placing '4' from 13) placing '8' from 17)::uuid`,
     `create temp table filled as
        select n, pg_temp.id('provider ' || n) as provider_id from generate_series(1, ${providers}) n`,
     `insert into providers (id, username, name, time_zone)
