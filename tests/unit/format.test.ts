@@ -13,6 +13,7 @@ import {
   formatTime,
   formatTimeRange,
   groupZones,
+  priceAmount,
   sameClock,
   zoneLabel,
 } from "#app/i18n/format.ts";
@@ -114,6 +115,11 @@ describe("lengths, prices, seats", () => {
     expect(formatPrice(12000, "USD", "en-US")).toBe("$120");
     expect(formatPrice(5000, "JPY", "en-US")).toBe("¥5,000");
     expect(formatPrice(4500, "nonsense")).toBe("45.00 nonsense");
+  });
+
+  it("writes amounts for machines", () => {
+    expect(priceAmount(4500, "EUR")).toBe("45.00");
+    expect(priceAmount(5000, "JPY")).toBe("5000");
   });
 
   it("counts seats", () => {

@@ -24,7 +24,7 @@ export function AgendaPage({ provider, date, previous_date, next_date, entries, 
               {formatFullDay(date, locale)}
             </h1>
             <p className="text-soft">
-              {on === 0 ? "Nothing booked" : `${on} booking${on === 1 ? "" : "s"}`} ·{" "}
+              {on > 0 && `${on} booking${on === 1 ? "" : "s"} · `}
               {zoneLabel(provider.time_zone, entries[0]?.starts_at ?? Date.parse(`${date}T12:00:00Z`))}
             </p>
           </div>

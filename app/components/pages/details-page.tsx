@@ -38,6 +38,13 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
   // With a form already filled in, a near time sends it again; without, it opens a form of its own.
   const sent = lastResult != null;
   const verb = service.requires_approval ? "Ask for" : "Book";
+  // A form that cannot be sent is not shown: without anything typed, the near times are all there is to do.
+  const asks = !refusal || sent;
+  const heading = !asks
+    ? "Choose another time"
+    : service.requires_approval
+      ? "Ask for this time"
+      : "Your details";
 
   return (
     <Page provider={provider} width="form">
@@ -47,7 +54,7 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
             <Icon name="left" />
             Back to the free times
           </a>
-          <h1 className="text-2xl">{service.requires_approval ? "Ask for this time" : "Your details"}</h1>
+          <h1 className="text-2xl">{heading}</h1>
         </div>
         {/* Enter in a field must not press the first near time: the form's first button is this one, and it is off. */}
         {refusal && sent && <button type="submit" form="details" disabled hidden />}
@@ -63,64 +70,81 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
             hrefOf={sent ? undefined : (at) => `?${nearQuery(view, at)}`}
           />
         )}
-        <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] lg:gap-10">
-          <aside className="sheet p-5 sm:p-6 lg:order-2 lg:self-start" aria-label="What you are booking">
+        <div
+          className={
+            asks ? "grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] lg:gap-10" : "grid max-w-reading"
+          }
+        >
+          <aside
+            className="sheet p-5 sm:p-6 lg:order-2 lg:self-start"
+            aria-label={asks ? "What you are booking" : "What you asked for"}
+          >
             <Summary view={view} />
           </aside>
-          <form method="post" id="details" className="grid content-start gap-6">
-            {!refusal && <input type="hidden" name="start" value={new Date(view.starts_at).toISOString()} />}
-            <input type="hidden" name="duration" value={view.duration_min} />
-            <input type="hidden" name="tz" value={view.zone} />
-            <input type="hidden" name="idempotency_key" value={view.idempotency_key} />
-            <TextField state={state("name")} label="Your name" required autoComplete="name" maxLength={200} />
-            <TextField
-              state={state("email")}
-              label="E-mail"
-              help="For the confirmation and the link to move or cancel."
-              required
-              type="email"
-              autoComplete="email"
-              maxLength={254}
-            />
-            {asksPhone && (
+          {asks && (
+            <form method="post" id="details" className="grid content-start gap-6">
+              {!refusal && (
+                <input type="hidden" name="start" value={new Date(view.starts_at).toISOString()} />
+              )}
+              <input type="hidden" name="duration" value={view.duration_min} />
+              <input type="hidden" name="tz" value={view.zone} />
+              <input type="hidden" name="idempotency_key" value={view.idempotency_key} />
               <TextField
-                state={state("phone")}
-                label="Phone"
-                required={view.phone_field === "required"}
-                type="tel"
-                autoComplete="tel"
-                maxLength={40}
+                state={state("name")}
+                label="Your name"
+                required
+                autoComplete="name"
+                maxLength={200}
               />
-            )}
-            {asksPlace && (
-              <OptionsField state={state("place")} label="Where?" required options={placeOptions(view)} />
-            )}
-            {questions.map((question) => (
-              <QuestionField key={question.id} question={question} state={state(questionName(question))} />
-            ))}
-            <LongTextField
-              state={state("note")}
-              label="Note"
-              help={`Anything ${provider.name} should know beforehand.`}
-              maxLength={2000}
-            />
-            {refusal ? (
-              <p>
-                <a href="#refusal">Choose another time above</a> to finish. What you typed is kept.
-              </p>
-            ) : (
-              <div className="grid gap-3">
-                <button type="submit" className="btn main text-lg">
-                  {verb} this time
-                </button>
-                <p className="text-sm text-soft">
-                  {service.requires_approval
-                    ? `${provider.name} will confirm or decline. You will hear by e-mail.`
-                    : "You will get a confirmation by e-mail."}
+              <TextField
+                state={state("email")}
+                label="E-mail"
+                help="For the confirmation and the link to move or cancel."
+                required
+                type="email"
+                autoComplete="email"
+                maxLength={254}
+              />
+              {asksPhone && (
+                <TextField
+                  state={state("phone")}
+                  label="Phone"
+                  required={view.phone_field === "required"}
+                  type="tel"
+                  autoComplete="tel"
+                  maxLength={40}
+                />
+              )}
+              {asksPlace && (
+                <OptionsField state={state("place")} label="Where?" required options={placeOptions(view)} />
+              )}
+              {questions.map((question) => (
+                <QuestionField key={question.id} question={question} state={state(questionName(question))} />
+              ))}
+              <LongTextField
+                state={state("note")}
+                label="Note"
+                help={`Anything ${provider.name} should know beforehand.`}
+                maxLength={2000}
+              />
+              {refusal ? (
+                <p>
+                  <a href="#refusal">Choose another time above</a> to finish. What you typed is kept.
                 </p>
-              </div>
-            )}
-          </form>
+              ) : (
+                <div className="grid gap-3">
+                  <button type="submit" className="btn main text-lg">
+                    {verb} this time
+                  </button>
+                  <p className="text-sm text-soft">
+                    {service.requires_approval
+                      ? `${provider.name} will confirm or decline. You will hear by e-mail.`
+                      : "You will get a confirmation by e-mail."}
+                  </p>
+                </div>
+              )}
+            </form>
+          )}
         </div>
       </div>
     </Page>

@@ -75,7 +75,7 @@ export function MovePage({ provider, booking, picker, zones, chosen, refusal, er
               <ZoneForm picker={picker} zones={zones} />
             </section>
             <section className="times-area" id="times" aria-label="Free times">
-              <TimeList picker={picker} provider={provider} />
+              <TimeList picker={picker} provider={provider} current={booking.starts_at} />
             </section>
           </div>
         )}

@@ -111,7 +111,12 @@ function ServiceCard({ provider, service }: { provider: ProviderView; service: S
             Up to {service.capacity} people
           </li>
         )}
-        {service.requires_approval && <li className="flex items-center">Confirmed by hand</li>}
+        {service.requires_approval && (
+          <li className="flex items-center gap-1.5">
+            <Icon name="approve" size={16} />
+            Confirmed by hand
+          </li>
+        )}
       </ul>
     </article>
   );

@@ -1,5 +1,5 @@
 import { Contact } from "#app/components/contact.tsx";
-import { dayHref, timeHref } from "#app/components/picker/links.ts";
+import { dayHref, pickerHref, timeHref } from "#app/components/picker/links.ts";
 import type { PickerView, ProviderView, TimeView } from "#app/domain/views.ts";
 import {
   dayOf,
@@ -13,7 +13,12 @@ import {
   zoneName,
 } from "#app/i18n/format.ts";
 
-type Props = { picker: PickerView; provider: ProviderView };
+type Props = {
+  picker: PickerView;
+  provider: ProviderView;
+  /** When a booking is moved: the time it has now. It is on show, but there is nothing to choose about it. */
+  current?: number;
+};
 
 /** Four parts of a day: twenty times in one block are hard to read. */
 const PARTS = [
@@ -24,7 +29,7 @@ const PARTS = [
 ];
 
 /** The free times of the chosen day, each a link to the form. */
-export function TimeList({ picker, provider }: Props) {
+export function TimeList({ picker, provider, current }: Props) {
   const { date, times, zone } = picker;
   if (date === null || times.length === 0) return <NoTimes picker={picker} provider={provider} />;
   const groups = groupTimes(times, zone);
@@ -37,9 +42,16 @@ export function TimeList({ picker, provider }: Props) {
           <ul className={hasNotes(part, picker) ? "slots two" : "slots"}>
             {part.map((time) => (
               <li key={time.starts_at}>
-                <a className="slot" href={timeHref(picker, time.starts_at)}>
-                  <TimeWords time={time} picker={picker} locale={provider.locale} />
-                </a>
+                {time.starts_at === current ? (
+                  <span className="slot now">
+                    <TimeWords time={time} picker={picker} locale={provider.locale} />
+                    <small>your time now</small>
+                  </span>
+                ) : (
+                  <a className="slot" href={timeHref(picker, time.starts_at)}>
+                    <TimeWords time={time} picker={picker} locale={provider.locale} />
+                  </a>
+                )}
               </li>
             ))}
           </ul>
@@ -85,7 +97,7 @@ function groupTimes(times: TimeView[], zone: string): { title: string; times: Ti
 }
 
 /** Nothing to choose yet, or nothing free: says which, and leads on. */
-function NoTimes({ picker, provider }: Props) {
+function NoTimes({ picker, provider }: Omit<Props, "current">) {
   const { date, month, next_open_date, zone } = picker;
   const { locale } = provider;
   const openInMonth = picker.weeks.some((week) => week.some((day) => day.in_month && day.open));
@@ -110,13 +122,30 @@ function NoTimes({ picker, provider }: Props) {
           </a>
         </p>
       ) : (
-        !openInMonth && (
-          <p className="text-soft">
-            {provider.name} has no free times at the moment; look again later.{" "}
-            {(provider.phone || provider.email) && <Contact provider={provider} />}
-          </p>
-        )
+        !openInMonth && <NothingAhead picker={picker} provider={provider} />
       )}
     </div>
+  );
+}
+
+/** Past the last free day, or none at all: earlier months tell which. */
+function NothingAhead({ picker, provider }: Omit<Props, "current">) {
+  if (picker.previous_month !== null) {
+    return (
+      <>
+        <p className="text-soft">There is nothing free from here on. Earlier days may have free times.</p>
+        <p>
+          <a className="btn" href={pickerHref(picker, {})}>
+            Back to the first free days
+          </a>
+        </p>
+      </>
+    );
+  }
+  return (
+    <p className="text-soft">
+      {provider.name} has no free times at the moment; look again later.{" "}
+      {(provider.phone || provider.email) && <Contact provider={provider} />}
+    </p>
   );
 }
