@@ -3,7 +3,7 @@
  *   node bin/explain.ts <superuser url> [providers] [bookings each]
  * Makes a database of its own on that server, fills it (minutes), and drops it.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import pg from "pg";
 import { migrate } from "#db/migrate.ts";
 import { createDatabase, dropDatabase, withDatabase } from "#tests/support/databases.ts";
@@ -60,11 +60,13 @@ try {
   const head = [
     "# How the hot queries run",
     "Written by `node bin/explain.ts <superuser url>`; `tests/integration/explain.test.ts` holds every query of the pages to\nthe same on 50,000 bookings: no table of a tenant is read from end to end.",
-    `PostgreSQL ${String(version).split(" ")[0]}, ${Number(bookings).toLocaleString("en")} bookings and ${Number(reservations).toLocaleString("en")} reservations of ${size.providers.toLocaleString("en")} providers, as the role \`daybook_app\` with the tenant set, so under\nrow-level security, SERIALIZABLE, the second run of each.`,
+    `PostgreSQL ${String(version).split(" ")[0]}, ${Number(bookings).toLocaleString("en")} bookings and ${Number(reservations).toLocaleString("en")} reservations of ${size.providers.toLocaleString("en")} providers, as the role\n\`daybook_app\` with the tenant set, so under row-level security, SERIALIZABLE, the second run of each.`,
   ];
   if (sections.join().includes("Seq Scan")) throw new Error(sections.join("\n\n"));
   const file = new URL("../docs/explain.md", import.meta.url);
-  writeFileSync(file, `${[...head, ...sections].join("\n\n")}\n`);
+  // What a person wrote about the plans stays.
+  const notes = /## What to know about them[\s\S]*?(?=\n\n## )/.exec(readFileSync(file, "utf8"))?.[0] ?? "";
+  writeFileSync(file, `${[...head, notes, ...sections].filter(Boolean).join("\n\n")}\n`);
   console.log(`docs/explain.md written, ${Math.round((Date.now() - started) / 1000)} s`);
 } finally {
   await dropDatabase(superuserUrl, database);
