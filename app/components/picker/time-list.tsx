@@ -43,9 +43,9 @@ export function TimeList({ picker, provider, current }: Props) {
             {part.map((time) => (
               <li key={time.starts_at}>
                 {time.starts_at === current ? (
-                  <span className="slot now">
+                  <span className="held">
                     <TimeWords time={time} picker={picker} locale={provider.locale} />
-                    <small>your time now</small>
+                    <small>yours now</small>
                   </span>
                 ) : (
                   <a className="slot" href={timeHref(picker, time.starts_at)}>
