@@ -1,8 +1,6 @@
 /** What the database refuses between rows and between columns, whatever the application does; each by its name. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { constraintOf } from "#db/errors.ts";
-import { insertReservation } from "#db/reservations.ts";
-import { serializable } from "#db/transaction.ts";
 import { COLUMN_RULES } from "#tests/support/column-rules.ts";
 import * as make from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
@@ -119,28 +117,6 @@ describe("what is taken", () => {
     expect(await refusedBy(seat(1), seat(2), seat(2))).toBe("reservations_seat_once");
     expect(await refusedBy(seat(1), seat(2), seat(3), seat(4))).toBe("reservations_seat_within_capacity");
     expect(await refusedBy(seat(1), taken(day("09:30", "10:30")))).toBe("reservations_no_overlap");
-  });
-
-  test("the named ON CONFLICT gives way to a taken time only, and hides no other conflict", async () => {
-    const [one, two] = [await booking()(), await booking()()];
-    const take = (booking_id: string, hour: number) =>
-      serializable(a.provider_id, (tx) =>
-        insertReservation(tx, {
-          ...{
-            id: make.uuid(),
-            booking_id,
-            service_id: a.service.id,
-            session_id: make.uuid(),
-            seat: 1,
-            capacity: 1,
-          },
-          ...{ occupied_from: Date.UTC(2031, 0, 7, hour), occupied_until: Date.UTC(2031, 0, 7, hour + 1) },
-        }),
-      );
-    expect(await take(one.id, 9)).toBe(true);
-    expect(await take(two.id, 9)).toBe(false);
-    const again = await take(one.id, 15).catch((error: unknown) => error);
-    expect(constraintOf(again)).toBe("reservations_booking_once");
   });
 
   test("a booking takes one time, and nothing is taken for no booking", async () => {
@@ -284,26 +260,6 @@ describe("across providers", () => {
     for (const [name, act] of cases) outcomes.push([name, await refusedBy(act)]);
     expect(outcomes).toEqual(cases.map(([name]) => [name, name]));
   });
-});
-
-test("a provider who leaves takes everything along", async () => {
-  const gone = await make.createPractice(database.admin);
-  await taken(day("09:00", "10:00"), {}, gone)();
-  await database.admin.query("delete from providers where id = $1", [gone.provider_id]);
-  for (const table of [
-    "usernames",
-    "schedules",
-    "weekly_hours",
-    "services",
-    "customers",
-    "bookings",
-    "reservations",
-  ]) {
-    const { rowCount } = await database.admin.query(`select from ${table} where provider_id = $1`, [
-      gone.provider_id,
-    ]);
-    expect({ table, rowCount }).toEqual({ table, rowCount: 0 });
-  }
 });
 
 test("no constraint is without a case above (the last test: it needs the others)", async () => {
