@@ -176,7 +176,9 @@ function stateOf(booking: BookingView, provider: ProviderView, just: BookingPage
     const by =
       cancelled_by === "provider" ? `${provider.name} cancelled this booking.` : "This booking is cancelled.";
     const text =
-      just === "cancelled" ? `Done. We have told ${provider.name}.` : `${by} The time is free again.`;
+      just === "cancelled"
+        ? `The time is free again. A confirmation is on its way to ${booking.customer_email}.`
+        : `${by} The time is free again.`;
     return { title: "Cancelled", text, icon: "cross", tone: "off" };
   }
   if (status === "declined") {

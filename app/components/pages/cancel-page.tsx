@@ -42,7 +42,7 @@ export function CancelPage({ provider, booking, error, reason }: Props) {
             <LongTextField
               state={fieldState("reason", null, { reason })}
               label="Reason"
-              help={`${provider.name} will read it.`}
+              help={`For ${provider.name}.`}
               maxLength={1000}
             />
             <p className="text-soft">The time will be free for others at once.</p>
