@@ -1,17 +1,17 @@
-// Comfort, never needed: every page works without this file. No inline code, so a strict CSP can hold.
+// Comfort, never needed: every page works without this file.
 (() => {
   const live = document.getElementById("live");
   const picker = document.querySelector("[data-zone]");
 
   const sameClock = (one, other) => {
-    // Paris and Berlin show the same: compare both halves of the year, so that nobody is asked for nothing.
+    // Paris and Berlin show the same, in both halves of the year: nothing to ask.
     const show = (zone, at) => new Date(at).toLocaleString("en", { timeZone: zone });
     const now = Date.now();
     return [now, now + 182 * 864e5].every((at) => show(one, at) === show(other, at));
   };
   const city = (zone) => zone.split("/").pop().replace(/_/g, " ");
 
-  /** The first visit, with a clock that is not the one shown: propose the device's zone. */
+  /** First visit, another clock: propose the device's zone. */
   const proposeZone = () => {
     const shown = picker.dataset.zone;
     const here = new URL(location.href);
