@@ -44,7 +44,7 @@
     try {
       proposeZone();
     } catch {
-      // An old browser without zones: the page stays as it is.
+      // No zones in this browser: all stays as it is.
     }
   }
 
@@ -63,7 +63,7 @@
     }
   });
 
-  // How much room is left in a long text, said when it gets tight.
+  // Room left in a long text, said when it gets tight.
   for (const area of document.querySelectorAll("textarea[maxlength]")) {
     const left = document.createElement("small");
     left.setAttribute("aria-live", "polite");
