@@ -1,11 +1,13 @@
 /**
- * Time zones: the only place where a wall clock becomes an instant, and back (docs: shared design, "Time").
+ * Time zones: the only place where a wall clock becomes an instant, and back (docs/architecture.md, "Time").
  * Instants are epoch milliseconds UTC, offsets are milliseconds east of UTC, dates are "YYYY-MM-DD".
  *
  * Why a table of periods and not an Intl call for each time: one `Intl.DateTimeFormat#format` takes about
  * 1 µs and making a formatter up to 0.3 ms (Node 24.21), a page has thousands of candidate times. A table of
  * 512 days costs about 0.2 ms once per zone and is kept.
  */
+import { tzOffset } from "@date-fns/tz";
+
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
@@ -19,10 +21,8 @@ const CHUNK = 512 * DAY;
 // The shortest time between two changes of one zone since 1970 is 6.96 days (Boa Vista, Noronha and Recife
 // in 2000; Gaza and Hebron from 2040 on; read from tzdata's own files). Four days can hide none.
 const SAMPLE = 4 * DAY;
-const FORMATTERS_KEPT = 64;
 const CHUNKS_KEPT = 4096;
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
 const chunks = new Map<string, ZonePeriod[]>();
 const knownZones = new Map<string, boolean>();
 
@@ -73,36 +73,28 @@ export function listTimeZones(): string[] {
   return [...names].filter(isTimeZone).sort();
 }
 
-/** Asked of Intl itself, to the second (Monrovia was at -00:44:30 until 1972). Throws RangeError on an unknown zone. */
-function intlOffset(zone: string, instant: number): number {
-  const formatter = remember(
-    formatters,
-    FORMATTERS_KEPT,
-    zone,
-    () => new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" }),
-  );
-  const match = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(formatter.format(instant));
-  if (!match) throw new RangeError(`No offset known for zone ${zone}`);
-  if (!match[1]) return 0;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
-  return (match[1] === "-" ? -seconds : seconds) * 1000;
-}
+/**
+ * Milliseconds east of UTC, from @date-fns/tz, which asks Intl. To the second, and rounded because it gives minutes.
+ * It loses the sign of offsets between -1 h and 0; no zone has had one since Monrovia in January 1972.
+ */
+const offsetAt = (zone: string, instant: number): number =>
+  Math.round(tzOffset(zone, new Date(instant)) * 60) * 1000;
 
 function chunkPeriods(zone: string, index: number): ZonePeriod[] {
   return remember(chunks, CHUNKS_KEPT, `${zone} ${index}`, () => {
     if (!isTimeZone(zone)) throw new RangeError(`Unknown time zone: ${String(zone).slice(0, 64)}`);
     const start = index * CHUNK;
-    const periods = [{ from: start, offset: intlOffset(zone, start) }];
+    const periods = [{ from: start, offset: offsetAt(zone, start) }];
     let offset = periods[0]!.offset;
     for (let at = start; at < start + CHUNK; at += SAMPLE) {
-      const next = intlOffset(zone, at + SAMPLE);
+      const next = offsetAt(zone, at + SAMPLE);
       if (next === offset) continue;
       // Offsets change on whole seconds; `low` still has the old one, `high` the new one.
       let low = at;
       let high = at + SAMPLE;
       while (high - low > 1000) {
         const middle = low + Math.floor((high - low) / 2000) * 1000;
-        if (intlOffset(zone, middle) === offset) low = middle;
+        if (offsetAt(zone, middle) === offset) low = middle;
         else high = middle;
       }
       periods.push({ from: high, offset: next });
@@ -207,7 +199,7 @@ export function offsetMs(instant: number, zone: string): number {
   return offsetIn(zoneOffsets(zone, instant, instant), instant);
 }
 
-/** Offset in minutes east of UTC; a fraction where the zone had seconds (Monrovia before 1972). */
+/** Offset in minutes east of UTC. */
 export function offsetMinutes(instant: number, zone: string): number {
   return offsetMs(instant, zone) / MINUTE;
 }

@@ -1,4 +1,4 @@
-import { createCookie, redirect } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
 import { config } from "#app/config.server.ts";
 import type { Context } from "#app/domain/context.ts";
 import { isTimeZone } from "#app/domain/zones.ts";
@@ -34,12 +34,19 @@ const redirectToName = (request: Request, { username }: ProviderRow) => {
   return redirect(url.pathname.replace(/^\/([^/]+)\/[^/]+/, `/$1/${username}`) + url.search, 301);
 };
 
-const zoneCookie = createCookie("tz", {
-  path: "/",
-  sameSite: "lax",
-  httpOnly: false,
-  maxAge: 365 * 24 * 3600,
-});
+// Plain text, because public/enhance.js writes it too; nothing depends on it but how times are shown.
+const zoneCookie = (zone: string) => `tz=${encodeURIComponent(zone)}; Path=/; Max-Age=31536000; SameSite=Lax`;
+
+/** The remembered zone, or null; a cookie is anyone's text, so what is no zone counts as none. */
+const rememberedZone = (request: Request): string | null => {
+  const value = /(?:^|;\s*)tz=([^;]{1,200})/.exec(request.headers.get("Cookie") ?? "")?.[1];
+  try {
+    const zone = value && decodeURIComponent(value.trim());
+    return isTimeZone(zone) ? zone : null;
+  } catch {
+    return null;
+  }
+};
 
 export type ShownZone = {
   zone: string;
@@ -53,7 +60,7 @@ export type ShownZone = {
  * The zone in which this visitor sees times: chosen just now, remembered, or the provider's own.
  * @throws a 400 page for a zone in the address that nobody knows
  */
-export async function shownZone(request: Request, provider: ProviderRow): Promise<ShownZone> {
+export function shownZone(request: Request, provider: Pick<ProviderRow, "time_zone">): ShownZone {
   const chosen = param(request, "tz");
   if (chosen !== null) {
     if (!isTimeZone(chosen))
@@ -65,13 +72,10 @@ export async function shownZone(request: Request, provider: ProviderRow): Promis
     return {
       zone: chosen,
       in_address: true,
-      headers: { "Set-Cookie": await zoneCookie.serialize(chosen) },
+      headers: { "Set-Cookie": zoneCookie(chosen) },
     };
   }
-  const remembered: unknown = await zoneCookie.parse(request.headers.get("Cookie")).catch(() => null);
-  return isTimeZone(remembered)
-    ? { zone: remembered, in_address: false, headers: {} }
-    : { zone: provider.time_zone, in_address: false, headers: {} };
+  return { zone: rememberedZone(request) ?? provider.time_zone, in_address: false, headers: {} };
 }
 
 /** Pages that hold a capability: not stored, not indexed, and no address of theirs leaves with a click. */

@@ -71,17 +71,7 @@ async function install() {
   const [command, ...before] = npm();
   // NODE_ENV=production would leave out what builds the application.
   const flags = ["--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-  let { code, output } = await run(command, [...before, "ci", ...flags]);
-  if (code !== 0 && lacksOtherPlatformsOnly(output)) {
-    // A lockfile that was made against a registry without the programs for other platforms: `npm ci` then refuses on
-    // every platform. `npm install` takes the same locked versions, and we hold it to that.
-    ({ code, output } = await run(command, [...before, "install", "--no-save", ...flags]));
-    if (code === 0 && !matchesLockfile()) {
-      throw new Problem(
-        "npm installed other packages than package-lock.json names. Run `npm ci` to see why.",
-      );
-    }
-  }
+  const { code, output } = await run(command, [...before, "ci", ...flags]);
   if (code !== 0) {
     throw new Problem(
       `npm could not install the dependencies:\n\n${output.trim().split("\n").slice(0, 25).join("\n")}\n\nCheck the ` +
@@ -94,16 +84,6 @@ async function install() {
         '"node" (npm config ignore-scripts), or install Node 24 from https://nodejs.org, then start again.',
     );
   }
-}
-
-/** @param {string} output of `npm ci` */
-function lacksOtherPlatformsOnly(output) {
-  if (!output.includes("EUSAGE") || output.includes("Invalid:")) return false;
-  const missing = [...output.matchAll(/Missing: (\S+)@\S* from lock file/g)].map(([, name]) => String(name));
-  /** @type {{ optionalDependencies?: Record<string, string> }[]} */
-  const packages = Object.values(json(lockfile).packages);
-  const optional = new Set(packages.flatMap((entry) => Object.keys(entry.optionalDependencies ?? {})));
-  return missing.length > 0 && missing.every((name) => optional.has(name));
 }
 
 /** @returns {[string, ...string[]]} */

@@ -3,7 +3,9 @@ import { Icon, type IconName } from "#app/components/icons.tsx";
 import { Page } from "#app/components/page.tsx";
 
 type Props = {
-  demo: { username: string; name: string; headline: string }[];
+  providers: { username: string; name: string; headline: string }[];
+  /** The embedded demo: its people are made up, and its desk needs no sign-in. */
+  is_demo: boolean;
   source_url?: string | null;
 };
 
@@ -36,13 +38,13 @@ const PROMISES: { icon: IconName; title: string; text: string }[] = [
   {
     icon: "place",
     title: "Yours to keep",
-    text: "Open source, on your own machine with one command. Nothing sits behind a licence key.",
+    text: "On your own machine, with one command. Nothing sits behind a licence key.",
   },
 ];
 
 /** What Daybook is, what it promises, and a way to try it. */
-export function HomePage({ demo, source_url }: Props) {
-  const first = demo[0];
+export function HomePage({ providers, is_demo, source_url }: Props) {
+  const first = providers[0];
   return (
     <Page sourceUrl={source_url}>
       <section className="grid items-center gap-10 pt-6 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] lg:gap-16 lg:pt-14">
@@ -58,9 +60,11 @@ export function HomePage({ demo, source_url }: Props) {
                 Book a time with {first.name}
               </a>
             )}
-            <a className="btn" href="/dashboard">
-              See a provider’s day
-            </a>
+            {is_demo && (
+              <a className="btn" href="/dashboard">
+                See a provider’s day
+              </a>
+            )}
           </p>
         </div>
         <DayOfBook />
@@ -83,14 +87,14 @@ export function HomePage({ demo, source_url }: Props) {
         </ul>
       </section>
 
-      {demo.length > 0 && (
+      {providers.length > 0 && (
         <section className="pt-16 lg:pt-24" aria-labelledby="demo">
           <h2 id="demo" className="text-2xl">
-            Try it with one of these
+            {is_demo ? "Try it with one of these" : "Book with one of these"}
           </h2>
-          <p className="pt-2 text-soft">Made-up people, real pages. Book as much as you like.</p>
+          {is_demo && <p className="pt-2 text-soft">Made-up people, real pages. Book as much as you like.</p>}
           <ul className="grid gap-4 pt-6 md:grid-cols-3">
-            {demo.map(({ username, name, headline }) => (
+            {providers.map(({ username, name, headline }) => (
               <li key={username} className="sheet card content-start">
                 <Avatar provider={{ name, photo_path: null }} />
                 <h3 className="pt-2 text-lg">

@@ -7,7 +7,8 @@ import { guarded } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 
 export const loader = guarded(async (_: LoaderFunctionArgs) => ({
-  demo: await findListedProviders(),
+  providers: await findListedProviders(),
+  is_demo: config().demo,
   canonical: `${config().public_url}/`,
 }));
 
@@ -26,5 +27,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Home() {
-  return <HomePage demo={useLoaderData<typeof loader>().demo} />;
+  const { providers, is_demo } = useLoaderData<typeof loader>();
+  return <HomePage providers={providers} is_demo={is_demo} />;
 }

@@ -15,7 +15,7 @@ import { requirePublicService } from "#app/http/services.server.ts";
 export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
   const context = await requirePublicProvider(request, params.username);
   const service = await requirePublicService(context, params.service);
-  const { zone, in_address, headers } = await shownZone(request, context.provider);
+  const { zone, in_address, headers } = shownZone(request, context.provider);
   const path = `/book/${context.provider.username}/${service.slug}`;
   const picker = await buildPicker(context, {
     service,

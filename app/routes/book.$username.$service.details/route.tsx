@@ -41,7 +41,7 @@ export const loader = guarded(async (args: LoaderFunctionArgs) => {
   const { context, service, questions, calendar } = await requireTerms(args);
   const start = InstantInput.safeParse(param(args.request, "start") ?? undefined);
   if (!start.success) throw unreadable(calendar);
-  const { zone, headers } = await shownZone(args.request, context.provider);
+  const { zone, headers } = shownZone(args.request, context.provider);
   const duration_min = requireDuration(args.request, service);
   const choice = { service, starts_at: start.data, duration_min, zone };
   const view = await viewDetails(context, choice, questions, null);

@@ -27,8 +27,7 @@ const lengthOf = ({ booking }: OwnBooking) => booking.ends_at - booking.starts_a
 export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
   const own = await requireOwnBooking(request, params);
   const { context, booking, service, view } = own;
-  const { zone, in_address, headers } = await shownZone(request, {
-    ...context.provider,
+  const { zone, in_address, headers } = shownZone(request, {
     // Until they choose another, customers see the zone in which they booked.
     time_zone: booking.customer_time_zone,
   });
@@ -79,7 +78,7 @@ export const action = guarded(async ({ request, params }: ActionFunctionArgs) =>
   const outcome = await rescheduleBooking(context, { booking_id: booking.id, version, starts_at: start });
   if (outcome.ok) throw redirect(`${view.path}?just=moved`, 303);
   const duration_min = lengthOf(own) / MINUTE;
-  const { zone } = await shownZone(request, { ...context.provider, time_zone: booking.customer_time_zone });
+  const { zone } = shownZone(request, { time_zone: booking.customer_time_zone });
   const refusal = await viewRefusal(
     context,
     { service, starts_at: start, duration_min, zone },
