@@ -7,7 +7,14 @@ import * as reservations from "#db/reservations.ts";
 import * as schedules from "#db/schedules.ts";
 import * as services from "#db/services.ts";
 import { FILL_FROM, fillBookings, filledId } from "#tests/support/fill.ts";
-import { explain, hotQueries, type PlannedQuery, scannedTables, statementOf } from "#tests/support/plans.ts";
+import {
+  explain,
+  hotQueries,
+  type PlannedQuery,
+  scannedTables,
+  statementOf,
+  wastedRows,
+} from "#tests/support/plans.ts";
 import { connect, testDatabase } from "#tests/support/postgres.ts";
 
 const database = testDatabase();
@@ -27,12 +34,20 @@ beforeAll(async () => {
 });
 afterAll(async () => app?.end());
 
-const scans = async (queries: PlannedQuery[]) => {
-  const seen: Record<string, string[]> = {};
-  for (const query of queries) seen[query.name] = scannedTables(await explain(app, query, "json"));
-  return seen;
+// A window over ranges is a filter under row-level security; the last test says why.
+const WINDOWED = ["selectOccupiedInRange", "selectAgenda", "selectCountedSessions"];
+
+/** No table from end to end, and not all of a provider's rows (50 bookings each) where a key names the one. */
+const faults = async (queries: PlannedQuery[]) => {
+  const found: Record<string, unknown> = {};
+  for (const query of queries) {
+    const nodes = await explain(app, query, "json");
+    const scanned = scannedTables(nodes);
+    if (scanned.length > 0) found[query.name] = scanned;
+    if (wastedRows(nodes) > 5 && !WINDOWED.includes(query.name)) found[query.name] = nodes;
+  }
+  return found;
 };
-const none = (queries: PlannedQuery[]) => Object.fromEntries(queries.map(({ name }) => [name, []]));
 
 test("the fill is what it says", async () => {
   const { rows } = await database.admin.query(`
@@ -51,7 +66,7 @@ test("the fill is what it says", async () => {
 test("the three hot queries read by index", async () => {
   const queries = await hotQueries(N);
   expect(queries.map(({ name }) => name)).toEqual(["selectOccupiedInRange", "selectAgenda", "insertBooking"]);
-  expect(await scans(queries)).toEqual(none(queries));
+  expect(await faults(queries)).toEqual({});
 });
 
 test("every other query of the pages reads by index too", async () => {
@@ -79,7 +94,7 @@ test("every other query of the pages reads by index too", async () => {
     of((tx) => reservations.selectOptionalReservationOfBooking(tx, booking)),
     of((tx) => reservations.deleteReservation(tx, booking)),
   ]);
-  expect(await scans(queries)).toEqual(none(queries));
+  expect(await faults(queries)).toEqual({});
 });
 
 // Under row-level security only leakproof operators may meet an index before the policy has spoken, and && of ranges is

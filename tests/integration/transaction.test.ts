@@ -256,6 +256,16 @@ describe("the connection", () => {
   });
 });
 
+test("the tenant ends with its transaction, also on a connection that goes on", async () => {
+  const query = sql.type(TextRow)`select current_setting('app.provider_id', true) as value`;
+  await serializable(a, async (tx) => {
+    expect(await tx.oneFirst(query)).toBe(a);
+    // Slonik clears a connection that comes back to the pool; this is before that.
+    await tx.query(sql.typeAlias("void")`commit and chain`);
+    expect(await tx.oneFirst(query)).toBe("");
+  });
+});
+
 test("no tenant leaks through the pool, whatever the transaction before it did", async () => {
   const query = sql.type(TextRow)`select current_setting('app.provider_id', true) as value`;
   const atCheckout = async () => [

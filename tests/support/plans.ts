@@ -95,6 +95,8 @@ export type PlanNode = {
   "Node Type": string;
   "Relation Name"?: string;
   "Index Cond"?: string;
+  "Rows Removed by Filter"?: number;
+  "Actual Loops"?: number;
   Plans?: PlanNode[];
 };
 const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
@@ -102,3 +104,7 @@ const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).fla
 /** The tables that a plan reads from end to end. */
 export const scannedTables = (nodes: PlanNode[]): string[] =>
   nodes.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"] ?? "?");
+
+/** Rows that were read and thrown away because no index knew better. */
+export const wastedRows = (nodes: PlanNode[]): number =>
+  nodes.reduce((sum, node) => sum + (node["Rows Removed by Filter"] ?? 0) * (node["Actual Loops"] ?? 1), 0);
