@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { DomainError } from "#app/domain/errors.ts";
-import { isUnavailable } from "#db/errors.ts";
+import { DatabaseUnavailableError, isUnavailable } from "#db/errors.ts";
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
 
@@ -15,6 +15,12 @@ export const problem = (status: number, body: Problem, headers: HeadersInit = {}
 export const notFound = (text = "This page does not exist, or it has moved.") =>
   problem(404, { title: "We can't find this page", text });
 
+/**
+ * The database limits each statement itself (db/pool.ts); this is for a network that swallows everything, so that no
+ * visitor waits for ever. Milliseconds.
+ */
+const DEADLINE = 20_000;
+
 /** Seconds after which it is worth trying again. */
 const RETRY_AFTER_S = 5;
 
@@ -24,10 +30,33 @@ const RETRY_AFTER_S = 5;
  */
 export function guarded<A extends Args, T>(routine: (args: A) => Promise<T>): (args: A) => Promise<T> {
   return async (args) => {
+    const deadline = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => deadline.reject(new DatabaseUnavailableError("No answer in time.")),
+      DEADLINE,
+    );
     try {
-      return await routine(args);
+      return await Promise.race([routine(args), deadline.promise]);
     } catch (error) {
       throw answerTo(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+/** `guarded` for a route that is no page (a file): there Remix would send a problem as JSON and drop its headers. */
+export function guardedFile<A extends Args, T>(routine: (args: A) => Promise<T>): (args: A) => Promise<T> {
+  const page = guarded(routine);
+  return async (args) => {
+    try {
+      return await page(args);
+    } catch (error) {
+      if (error instanceof Response || !isResponseLike(error)) throw error;
+      const { data: body, init } = error as ReturnType<typeof problem>;
+      const headers = new Headers(init?.headers);
+      headers.set("Content-Type", "text/plain; charset=utf-8");
+      throw new Response(`${body.title}\n${body.text}\n`, { ...init, headers });
     }
   };
 }

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { config } from "#app/config.server.ts";
-import { guarded } from "#app/http/guarded.server.ts";
+import { guardedFile } from "#app/http/guarded.server.ts";
 import { selectListedUsernames } from "#db/providers.ts";
 import { readingDirectory } from "#db/transaction.ts";
 
-export const loader = guarded(async (_: LoaderFunctionArgs) => {
+export const loader = guardedFile(async (_: LoaderFunctionArgs) => {
   const { public_url } = config();
   const usernames = await readingDirectory(selectListedUsernames);
   // Usernames are [a-z0-9-] by constraint, and the address is our own: nothing here needs escaping.

@@ -49,3 +49,17 @@ const HALF_HOUR = 1_800_000;
 /** A start on the half hour, `n` half hours after the day after tomorrow. */
 export const startAt = (n: number, now = Date.now()): string =>
   new Date(Math.ceil((now + 48 * 3_600_000) / HALF_HOUR) * HALF_HOUR + n * HALF_HOUR).toISOString();
+
+let keys = 0;
+
+/** What the form of `createFullService` sends; pass what the test is about. */
+export const bookingForm = (n: number, values: Record<string, string | string[]> = {}) => ({
+  start: startAt(n),
+  duration: "30",
+  tz: "Europe/Berlin",
+  idempotency_key: `key-of-test-${process.pid}-${++keys}`,
+  name: "Grace Hopper",
+  email: "grace@example.org",
+  place: "phone",
+  ...values,
+});

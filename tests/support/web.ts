@@ -1,6 +1,6 @@
 /** One real web process (bin/web.ts, the production build) on a test's database, and a small HTTP client. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
 import { tmpdir } from "node:os";
@@ -181,3 +181,10 @@ export const rawAsk = (app: Pick<App, "port">, bytes: string | Buffer, wait_ms =
     socket.on("error", () => {});
     socket.on("close", () => resolve(text));
   });
+
+/** Names of the mails in a process's outbox. */
+export const outbox = (app: Pick<App, "data_dir">): string[] => {
+  const folder = path.join(app.data_dir, "mail");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => name.endsWith(".eml"));
+};

@@ -7,3 +7,8 @@ export const loader = () => {
 };
 
 export const action = guarded(answerWith(approveBooking));
+
+/** Nothing to draw; with a component a refusal is a page (app/root.tsx) and not JSON. */
+export default function Answer() {
+  return null;
+}
