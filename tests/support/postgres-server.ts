@@ -29,6 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await createDatabase(urls.superuserUrl, template);
     await migrate(withDatabase(urls.ownerUrl, template));
   } catch (error) {
+    await dropDatabase(urls.superuserUrl, template).catch(() => {});
     await stop();
     throw error;
   }
