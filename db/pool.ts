@@ -81,6 +81,12 @@ const open = async (kind: PoolKind): Promise<DatabasePool> => {
     idleTimeout: 30_000,
     statementTimeout: LIMITS.statement,
     idleInTransactionSessionTimeout: LIMITS.idleInTransaction,
+    // Slonik's default, DISCARD ALL, also throws away every plan, those of foreign keys and functions too. This resets
+    // what a tenant could leak through (settings); nobody here makes temporary tables, locks or statements of a
+    // session. Measured, PostgreSQL's CPU for the transaction of a booking: 5.3 ms with DISCARD ALL, 3.8 with this.
+    resetConnection: async ({ query }) => {
+      await query("RESET ALL");
+    },
     // Retries are db/transaction.ts's: Slonik's own have no pause (measured: 200 people, 200 free slots, 41 booked).
     queryRetryLimit: 0,
     transactionRetryLimit: 0,
