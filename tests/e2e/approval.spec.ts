@@ -1,0 +1,69 @@
+import { book, expect, freeTimes, statusAfter, test } from "#tests/support/e2e.ts";
+
+const BY_HAND = { service: { title: "Portrait", requires_approval: true } };
+
+test("a request waits, the desk approves, and the customer's page says so", async ({
+  page,
+  context,
+  practice,
+}) => {
+  const { on, day, username } = await practice(BY_HAND);
+  const booking = await book(page, on());
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Waiting for Ada Lovelace to confirm");
+  await expect(page.getByRole("link", { name: "Calendar file" })).toHaveCount(0);
+
+  const desk = await context.newPage();
+  await desk.goto(`/dashboard/${username}?date=${day()}`);
+  await expect(desk.getByRole("region", { name: /./ }).first()).toContainText("Waiting");
+  await desk.getByRole("button", { name: /^Approve Grace Hopper/ }).click();
+  await expect(desk.getByText("No requests to answer.")).toBeVisible();
+  await desk.goto(`/dashboard/${username}?date=${day()}`);
+  await expect(desk.getByRole("listitem").filter({ hasText: "Grace Hopper" })).toContainText("Confirmed");
+
+  await page.goto(booking);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You’re booked");
+  await expect(page.getByRole("link", { name: "Calendar file" })).toBeVisible();
+});
+
+test("a declined request: the customer sees it, and the time is free again", async ({
+  page,
+  context,
+  practice,
+}) => {
+  const { on, username } = await practice(BY_HAND);
+  await page.goto(on());
+  const times = await freeTimes(page).count();
+  const booking = await book(page, on());
+  await page.goto(on());
+  await expect(freeTimes(page)).toHaveCount(times - 1);
+
+  const desk = await context.newPage();
+  await desk.goto(`/dashboard/${username}`);
+  // Two tabs of the desk: the second answer comes too late, and says so.
+  const late = await context.newPage();
+  await late.goto(`/dashboard/${username}`);
+  await desk.getByRole("button", { name: /^Decline Grace Hopper/ }).click();
+  await expect(desk.getByText("No requests to answer.")).toBeVisible();
+  expect(await statusAfter(late, () => late.getByRole("button", { name: /^Approve/ }).click())).toBe(409);
+  await late.getByRole("link", { name: "Back to your day" }).click();
+  await expect(late.getByText("No requests to answer.")).toBeVisible();
+
+  await page.goto(booking);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Declined");
+  await page.getByRole("link", { name: "Find another time" }).click();
+  await page.goto(on());
+  await expect(freeTimes(page)).toHaveCount(times);
+});
+
+test("the desk's day: bookings in order, and the days around", async ({ page, practice }) => {
+  const { on, day, username } = await practice();
+  await book(page, on(), 3);
+  await book(page, on(), 1);
+  await page.goto(`/dashboard/${username}?date=${day()}`);
+  await expect(page.getByText("2 bookings")).toBeVisible();
+  await expect(page.getByRole("listitem").locator("time")).toHaveText(["09:30", "10:30"]);
+  await page.getByRole("link", { name: /Next day/ }).click();
+  await expect(page.getByText("A free day.")).toBeVisible();
+  await page.getByRole("link", { name: /Previous day/ }).click();
+  await expect(page.getByText("2 bookings")).toBeVisible();
+});

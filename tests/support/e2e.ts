@@ -1,0 +1,134 @@
+/**
+ * What the browser tests share: a page that is watched for whatever a visitor would not see and we must (script errors,
+ * failed requests, a framework's script), and providers of their own, so that tests are independent in parallel.
+ */
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import pg from "pg";
+import { createPractice, type Practice, type PracticeValues } from "#tests/support/e2e-practice.ts";
+
+export { expect };
+
+type Fixtures = {
+  /** A provider with one service, 09:00 to 17:00 each day in Berlin; nobody else's. */
+  practice: (values?: PracticeValues) => Promise<Practice>;
+  /** Another visitor: a browser of their own, watched as well. */
+  visitor: (options?: { timezoneId?: string }) => Promise<Page>;
+};
+
+export const test = base.extend<Fixtures, { db: pg.Client }>({
+  db: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+    async ({}, use) => {
+      const client = new pg.Client({ connectionString: process.env.DAYBOOK_E2E_DATABASE });
+      await client.connect();
+      await use(client);
+      await client.end();
+    },
+    { scope: "worker" },
+  ],
+  context: async ({ context }, use) => {
+    const complaints = watch(context);
+    await use(context);
+    expect(complaints, "what the browser complained about").toEqual([]);
+  },
+  practice: async ({ db }, use) => {
+    await use((values) => createPractice(db, values));
+  },
+  visitor: async ({ browser, contextOptions, javaScriptEnabled, baseURL, locale, timezoneId }, use) => {
+    const opened: { context: BrowserContext; complaints: string[] }[] = [];
+    await use(async (options = {}) => {
+      const settings = { ...contextOptions, javaScriptEnabled, baseURL, locale, timezoneId, ...options };
+      const context = await browser.newContext(settings);
+      opened.push({ context, complaints: watch(context) });
+      return context.newPage();
+    });
+    for (const { context, complaints } of opened) {
+      await context.close();
+      expect(complaints, "what another visitor's browser complained about").toEqual([]);
+    }
+  },
+});
+
+/** Collects what must never happen, on any page of any test. */
+export function watch(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  const documents = new Set<string>();
+  context.on("weberror", (error) => complaints.push(`script error: ${error.error().message}`));
+  context.on("request", (request) => {
+    if (request.resourceType() !== "script") return;
+    const { pathname } = new URL(request.url());
+    if (pathname !== "/enhance.js") complaints.push(`a script that is not ours: ${pathname}`);
+  });
+  context.on("response", (response) => {
+    const request = response.request();
+    const isPage = request.isNavigationRequest();
+    if (isPage) documents.add(response.url());
+    // A page may answer 404 or 409 on purpose; what a page needs may not, and nothing may answer 5xx.
+    if (response.status() >= (isPage ? 500 : 400)) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  context.on("requestfailed", (request) => {
+    // A navigation that ends as a download, or that a second click replaces.
+    const isReplaced = request.isNavigationRequest() && request.failure()?.errorText === "net::ERR_ABORTED";
+    if (!isReplaced) complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  context.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    // Chromium writes a line for each page that answers 4xx; its status is the test's to judge.
+    const isStatus = /^Failed to load resource: the server responded with a status of 4/.test(message.text());
+    if (isStatus && documents.has(message.location().url)) return;
+    complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  return complaints;
+}
+
+/** Opens an address and says with which status it answered. */
+export async function visit(page: Page, address: string): Promise<number> {
+  const response = await page.goto(address);
+  return response?.status() ?? 0;
+}
+
+/** What a click or a form leads to, with its status. */
+export async function statusAfter(page: Page, act: () => Promise<unknown>): Promise<number> {
+  const [response] = await Promise.all([
+    page.waitForResponse((answer) => answer.request().isNavigationRequest() && answer.status() !== 303),
+    act(),
+  ]);
+  await page.waitForLoadState();
+  return response.status();
+}
+
+export const freeTimes = (page: Page) =>
+  page.getByRole("region", { name: "Free times" }).getByRole("listitem").getByRole("link");
+
+export const freeDays = (page: Page) =>
+  page.getByRole("region", { name: "Calendar" }).getByRole("cell").getByRole("link");
+
+/** A link's time, as an instant. */
+export async function startOf(link: ReturnType<typeof freeTimes>): Promise<string> {
+  const href = (await link.getAttribute("href")) ?? "";
+  return new URL(href, "http://localhost").searchParams.get("start") ?? "";
+}
+
+/** Takes the nth free time of the calendar on show and gives its start. */
+export async function chooseTime(page: Page, nth = 0): Promise<string> {
+  const link = freeTimes(page).nth(nth);
+  const start = await startOf(link);
+  await link.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Your details|Ask for this time/);
+  return start;
+}
+
+export async function fillIn(page: Page, name = "Grace Hopper", email = "grace@example.org"): Promise<void> {
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("E-mail").fill(email);
+}
+
+/** From the calendar to the booking's own page, the short way; gives its address. */
+export async function book(page: Page, calendar: string, nth = 0): Promise<string> {
+  await page.goto(calendar);
+  await chooseTime(page, nth);
+  await fillIn(page);
+  await page.getByRole("button", { name: /this time$/ }).click();
+  await page.waitForURL(/\/bookings\//);
+  return new URL(page.url()).pathname;
+}
