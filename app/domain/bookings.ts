@@ -17,11 +17,18 @@ export const oneLine = (label: string, max: number) =>
     .transform(clean)
     .pipe(
       z
-        .string()
+        // Conform makes undefined of "" here as well: spaces alone end up so.
+        .string({ error: `${label} is needed.` })
         .min(1, `${label} is needed.`)
         .refine((text) => [...text].length <= max, `${label} can have at most ${max} characters.`)
         .refine((text) => !UNUSABLE.test(text), `${label} has characters that cannot be used.`),
     );
+
+/** Nothing but spaces is nothing: who may leave a field empty may leave it so. */
+const blank = z
+  .string()
+  .regex(/^\s*$/)
+  .transform(() => "");
 
 /** Several lines of 0..max characters; line ends become \n. */
 export const manyLines = (label: string, max: number) =>
@@ -104,7 +111,7 @@ const answerTo = (question: Question): z.ZodType<string> => {
     case "text":
       return required(
         z
-          .union([z.literal(""), oneLine("Your answer", 500)])
+          .union([blank, oneLine("Your answer", 500)])
           .optional()
           .default(""),
       );
@@ -176,7 +183,7 @@ export const BookSlotInput = (terms: BookableTerms) => {
     terms.phone_field === "required"
       ? PhoneInput
       : z
-          .union([z.literal("").transform(() => null), PhoneInput])
+          .union([blank.transform(() => null), PhoneInput])
           .optional()
           .default(null);
   return z
