@@ -1,9 +1,8 @@
 /**
- * npm run bench [-- --quick] [--save] [--url <superuser url>] [--only <word>]
+ * npm run bench [-- --quick] [--save] [--url <superuser url>] [--only slots|busy|rows|booking|page|retries]
  * Every speed stands beside a baseline of the same run, as a ratio: the machine is in both, so it falls out.
  * --quick: half a minute, smaller tables. --save: into docs/ instead of .data/. --url: a PostgreSQL that runs already.
  */
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -22,6 +21,7 @@ import { interleaved, type Row, timePerCall } from "#tests/bench/measure.ts";
 import { pageRows } from "#tests/bench/page.bench.ts";
 import { machineText, type Report, textTable, writeJson, writeMarkdownTable } from "#tests/bench/report.ts";
 import { retryRows } from "#tests/bench/retries.bench.ts";
+import { rowCases } from "#tests/bench/rows.bench.ts";
 import { buildWhenStale } from "./launch/build.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -42,36 +42,24 @@ const wanted = (name: string) => !options.only || name.includes(options.only);
 /** Each case of `openSlots` beside the way it is usually written, one Intl conversion for each slot. */
 const slotRows = async (): Promise<Row[]> => {
   const naive = new Map(naiveCases().map(({ name, run }) => [name, run]));
-  const [fallbackName, fallback] = [...naive][0]!;
   const rows: Row[] = [];
   for (const { name, run } of availabilityCases()) {
-    const baseline = naive.get(name) ?? fallback;
+    const baseline = naive.get(name)!;
     const ms = quick ? 20 : 150;
     const result = await interleaved(
       quick ? 5 : 11,
       () => timePerCall(run, ms) * 1000,
       () => timePerCall(baseline, ms) * 1000,
     );
-    const against = naive.has(name) ? "the same window" : `the window "${fallbackName}"`;
     rows.push({
       case: `openSlots: ${name}`,
       unit: "µs",
       ...result,
       better: "lower",
-      against: `one Intl conversion for each slot, every booking asked each time: ${against}`,
+      against: "the same window, one Intl conversion for each slot, every booking asked each time",
     });
   }
   return rows;
-};
-
-type RowsBench = { rowRows?: (options: { quick: boolean }) => Promise<Row[]> | Row[] };
-
-/** Rows parsed with zod and not; from a module that comes with the decision about it. */
-const zodRows = async (): Promise<Row[]> => {
-  const file = path.join(ROOT, "tests/bench/rows.bench.ts");
-  if (!existsSync(file)) return [];
-  const module: RowsBench = await import(file);
-  return (await module.rowRows?.({ quick })) ?? [];
 };
 
 /** Everything that needs PostgreSQL. */
@@ -88,16 +76,20 @@ const databaseRows = async (server: BenchServer): Promise<Row[]> => {
       );
       say("busy times done");
     }
+    if (wanted("rows")) {
+      rows.push(...(await rowCases(large, quick ? { rounds: 2, times: 30 } : { rounds: 9, times: 200 })));
+      say("parsed rows done");
+    }
     if (wanted("booking") || wanted("page")) {
       const web = await startWebProcess(large, server.folder);
       try {
         if (wanted("booking")) {
-          const size = quick ? { rounds: 2, perRound: 200 } : { rounds: 6, perRound: 600 };
+          const size = quick ? { rounds: 2, perRound: 100 } : { rounds: 7, perRound: 400 };
           rows.push(...(await bookingRows(large, web.port, size)));
           say("booking through HTTP done");
         }
         if (wanted("page")) {
-          const size = quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 3 };
+          const size = quick ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 };
           rows.push(...(await pageRows(web, { ...size, folder: server.folder })));
           say("service page done");
         }
@@ -119,7 +111,6 @@ const databaseRows = async (server: BenchServer): Promise<Row[]> => {
 const built = await buildWhenStale({ doing: say, also: say });
 say(`build: ${built}`);
 const rows = wanted("slots") ? await slotRows() : [];
-if (wanted("rows")) rows.push(...(await zodRows()));
 say("openSlots done");
 const server = await openServer(options.url ?? null);
 const report: Report = await (async () => {

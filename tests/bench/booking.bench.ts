@@ -35,7 +35,11 @@ export async function bookingRows(
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, () =>
-      connect(database.url, "daybook_app", "-c default_transaction_isolation=serializable -c timezone=UTC"),
+      connect(
+        database.url,
+        "daybook_app",
+        "-c default_transaction_isolation=serializable -c enable_seqscan=off -c timezone=UTC",
+      ),
     ),
   );
   const admin = await connect(database.url);
