@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type NewReservation, takeTime } from "./reservations.ts";
+import { inWindow, type NewReservation, takeTime } from "./reservations.ts";
 import { instant, range, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 export const BOOKING_STATUSES = ["held", "pending", "confirmed", "cancelled", "declined", "expired"] as const;
@@ -176,7 +176,7 @@ export type AgendaRow = z.infer<typeof AgendaRow>;
 const agendaColumns = sql.fragment`
   b.id, b.status, lower(b.during) as starts_at, upper(b.during) as ends_at, b.service_title, b.customer_name, b.version`;
 
-/** What stands in a day (epoch ms), by start: found through what is taken, so the exclusion index answers it. */
+/** What stands in a day (epoch ms), by start: found through what is taken, so no index on bookings is needed for it. */
 export async function selectAgenda(
   tx: TenantTx,
   starts_at: number,
@@ -186,8 +186,8 @@ export async function selectAgenda(
     /* selectAgenda */
     select ${agendaColumns}
     from reservations r join bookings b on b.provider_id = r.provider_id and b.id = r.booking_id
-    where r.provider_id = ${tx.provider_id} and r.occupied && ${range(starts_at, ends_at)}
-      and b.during && ${range(starts_at, ends_at)}
+    where r.provider_id = ${tx.provider_id} and ${inWindow(starts_at, ends_at)}
+      and lower(b.during) < ${instant(ends_at)} and upper(b.during) > ${instant(starts_at)}
     order by lower(b.during), b.id`);
 }
 

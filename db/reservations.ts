@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { range, sql, type TenantTx, type WriteTx } from "./transaction.ts";
+import { instant, range, sql, type TenantTx, type WriteTx } from "./transaction.ts";
+
+// 24 hours and two buffers of 24 hours, as the table's constraint says: no row that reaches into a window begins earlier.
+const LONGEST_MS = 72 * 3_600_000;
+
+/**
+ * Rows that touch a window (epoch ms), by comparisons that an index may answer under row-level security: && of ranges
+ * is not leakproof, so with it the provider's whole history would be read and filtered (docs/explain.md).
+ */
+export const inWindow = (starts_at: number, ends_at: number) => sql.fragment`(
+  r.occupied_from < ${instant(ends_at)} and r.occupied_from > ${instant(starts_at - LONGEST_MS)}
+  and r.occupied_until > ${instant(starts_at)})`;
 
 export const OccupiedRow = z.object({
   starts_at: z.number(),
@@ -15,7 +26,7 @@ export type OccupiedRow = z.infer<typeof OccupiedRow>;
 
 /**
  * What is taken in a window (epoch ms): one row a session, widened by its own buffers, with its true times.
- * The exclusion constraint's index finds the rows; the booking's times come by its key.
+ * The booking's times come by its key.
  * @param except_booking_id a booking on the move does not stand in its own way
  */
 export async function selectOccupiedInRange(
@@ -30,7 +41,7 @@ export async function selectOccupiedInRange(
            max(r.capacity)::int as capacity, count(*)::int as seats_taken,
            min(lower(b.during)) as session_starts_at, max(upper(b.during)) as session_ends_at
     from reservations r join bookings b on b.provider_id = r.provider_id and b.id = r.booking_id
-    where r.provider_id = ${tx.provider_id} and r.occupied && ${range(starts_at, ends_at)}
+    where r.provider_id = ${tx.provider_id} and ${inWindow(starts_at, ends_at)}
       and (${except_booking_id}::uuid is null or r.booking_id <> ${except_booking_id})
     group by r.occupied, r.service_id, r.session_id`);
 }
@@ -54,8 +65,8 @@ export async function selectCountedSessions(
     select r.session_id::text as session_key, min(lower(b.during)) as starts_at
     from reservations r join bookings b on b.provider_id = r.provider_id and b.id = r.booking_id
     where r.provider_id = ${tx.provider_id} and r.service_id = ${service_id}
-      and r.occupied && ${range(starts_at, ends_at)}
-      and lower(b.during) >= lower(${range(starts_at, ends_at)}) and lower(b.during) < upper(${range(starts_at, ends_at)})
+      and ${inWindow(starts_at, ends_at)}
+      and lower(b.during) >= ${instant(starts_at)} and lower(b.during) < ${instant(ends_at)}
       and (${except_booking_id}::uuid is null or r.booking_id <> ${except_booking_id})
     group by r.session_id`);
 }
@@ -130,9 +141,9 @@ export async function isTakenByOther(
 ): Promise<boolean> {
   return tx.oneFirst(sql.type(z.object({ taken: z.boolean() }))`
     /* isTakenByOther */
-    select exists (select from reservations where provider_id = ${tx.provider_id}
-      and occupied && ${range(starts_at, ends_at)} and booking_id <> ${except.booking_id}
-      and session_id <> ${except.session_id}) as taken`) as Promise<boolean>;
+    select exists (select from reservations r where r.provider_id = ${tx.provider_id}
+      and ${inWindow(starts_at, ends_at)} and r.booking_id <> ${except.booking_id}
+      and r.session_id <> ${except.session_id}) as taken`) as Promise<boolean>;
 }
 
 /** Gives a time back. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { range, sql, type TenantTx } from "./transaction.ts";
+import { instant, range, sql, type TenantTx } from "./transaction.ts";
 
 export const ScheduleRulesRow = z.object({
   id: z.uuid(),
@@ -53,8 +53,8 @@ export async function selectBlockedInRange(
 ): Promise<readonly z.infer<typeof RangeRow>[]> {
   return tx.any(sql.type(RangeRow)`
     /* selectBlockedInRange */
-    select lower(during) as starts_at, upper(during) as ends_at from blocked_times
-    where provider_id = ${tx.provider_id} and during && ${range(starts_at, ends_at)}
+    select starts_at, ends_at from blocked_times
+    where provider_id = ${tx.provider_id} and ends_at > ${instant(starts_at)} and starts_at < ${instant(ends_at)}
       and (schedule_id is null or schedule_id = ${schedule_id})`);
 }
 

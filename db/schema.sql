@@ -74,7 +74,7 @@ create table audit_events (
   constraint audit_events_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
   constraint audit_events_action_form CHECK (action ~ '^[a-z_]+\.[a-z_]+$'::text AND char_length(action) <= 60),
   constraint audit_events_actor_known CHECK (actor = ANY (ARRAY['customer'::text, 'provider'::text, 'system'::text])),
-  constraint audit_events_details_object CHECK (jsonb_typeof(details) = 'object'::text)
+  constraint audit_events_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 20000)
 );
 CREATE INDEX audit_events_of_booking ON public.audit_events USING btree (provider_id, booking_id, at);
 alter table audit_events enable row level security;
@@ -89,6 +89,8 @@ create table blocked_times (
   id uuid not null,
   schedule_id uuid,
   during tstzrange not null,
+  starts_at timestamp with time zone generated always as (lower(during)) stored,
+  ends_at timestamp with time zone generated always as (upper(during)) stored,
   reason text not null default ''::text,
   created_at timestamp with time zone not null default now(),
   constraint blocked_times_pkey PRIMARY KEY (provider_id, id),
@@ -97,7 +99,7 @@ create table blocked_times (
   constraint blocked_times_during_bounded CHECK (is_bounded_range(during)),
   constraint blocked_times_reason_length CHECK (char_length(reason) <= 200)
 );
-CREATE INDEX blocked_times_during ON public.blocked_times USING gist (provider_id, during);
+CREATE INDEX blocked_times_in_window ON public.blocked_times USING btree (provider_id, ends_at);
 alter table blocked_times enable row level security;
 alter table blocked_times force row level security;
 create policy tenant on blocked_times as permissive for all to public
@@ -251,7 +253,7 @@ alter table providers force row level security;
 create policy tenant on providers as permissive for all to public
   using ((id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on providers to daybook_app;
+grant insert, select, update on providers to daybook_app;
 
 create table reservations (
   provider_id uuid not null,
@@ -262,6 +264,8 @@ create table reservations (
   seat smallint not null default 1,
   capacity smallint not null default 1,
   occupied tstzrange not null,
+  occupied_from timestamp with time zone generated always as (lower(occupied)) stored,
+  occupied_until timestamp with time zone generated always as (upper(occupied)) stored,
   constraint reservations_pkey PRIMARY KEY (provider_id, id),
   constraint reservations_booking_once UNIQUE (provider_id, booking_id),
   constraint reservations_seat_once UNIQUE (provider_id, session_id, seat),
@@ -269,8 +273,10 @@ create table reservations (
   constraint reservations_booking_fkey FOREIGN KEY (provider_id, booking_id) REFERENCES bookings(provider_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   constraint reservations_capacity_range CHECK (capacity >= 1 AND capacity <= 1000),
   constraint reservations_occupied_bounded CHECK (is_bounded_range(occupied)),
+  constraint reservations_occupied_length CHECK ((upper(occupied) - lower(occupied)) <= '72:00:00'::interval),
   constraint reservations_seat_within_capacity CHECK (seat >= 1 AND seat <= capacity)
 );
+CREATE INDEX reservations_in_window ON public.reservations USING btree (provider_id, occupied_from);
 alter table reservations enable row level security;
 alter table reservations force row level security;
 create policy tenant on reservations as permissive for all to public
@@ -379,6 +385,7 @@ create table services (
   constraint services_slug_once UNIQUE (provider_id, slug),
   constraint services_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
   constraint services_schedule_fkey FOREIGN KEY (provider_id, schedule_id) REFERENCES schedules(provider_id, id),
+  constraint services_bookable_dates_finite CHECK (isfinite(bookable_from) AND isfinite(bookable_until)),
   constraint services_bookable_dates_ordered CHECK (bookable_from <= bookable_until),
   constraint services_buffers_range CHECK (buffer_before_min >= 0 AND buffer_before_min <= 1440 AND buffer_after_min >= 0 AND buffer_after_min <= 1440),
   constraint services_capacity_range CHECK (capacity >= 1 AND capacity <= 1000),
@@ -423,7 +430,7 @@ create policy directory on usernames as permissive for select to public
 create policy tenant on usernames as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
-grant delete, insert, select, update on usernames to daybook_app;
+grant insert, select, update on usernames to daybook_app;
 
 create table weekly_hours (
   provider_id uuid not null,

@@ -8,6 +8,13 @@ begin
     create role daybook_app nologin nosuperuser nobypassrls nocreatedb nocreaterole;
     -- Since PostgreSQL 16 a role's creator administers it but may not switch to it without this.
     execute format('grant daybook_app to %I', current_user);
+  elsif not pg_has_role(current_user, 'daybook_app', 'member') then
+    -- Made by someone else: fine with two addresses; with one, the start says that the role cannot be taken.
+    begin
+      execute format('grant daybook_app to %I', current_user);
+    exception when insufficient_privilege then
+      raise notice '% is not a member of daybook_app and cannot become one', current_user;
+    end;
   end if;
 end
 $$;

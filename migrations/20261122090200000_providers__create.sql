@@ -67,7 +67,8 @@ create policy tenant on usernames
 -- The sitemap reads the listed names in order.
 create index usernames_listed on usernames (username) where listed_at is not null;
 
-grant select, insert, update, delete on providers, usernames to daybook_app;
+-- No delete: it would take bookings and history along.
+grant select, insert, update on providers, usernames to daybook_app;
 
 -- Down Migration
 alter table providers drop constraint providers_username_fkey;

@@ -48,6 +48,7 @@ create table services (
   constraint services_notice_range check (min_notice_min between 0 and 525600),
   constraint services_horizon_range check (horizon_days between 0 and 730),
   constraint services_bookable_dates_ordered check (bookable_from <= bookable_until),
+  constraint services_bookable_dates_finite check (isfinite(bookable_from) and isfinite(bookable_until)),
   constraint services_limits_positive check (limit_per_day > 0 and limit_per_week > 0),
   constraint services_capacity_range check (capacity between 1 and 1000),
   constraint services_place_known check (place in ('in_person', 'phone', 'video', 'customer_choice')),

@@ -14,7 +14,7 @@ create table audit_events (
     references bookings (provider_id, id) on delete cascade,
   constraint audit_events_action_form check (action ~ '^[a-z_]+\.[a-z_]+$' and char_length(action) <= 60),
   constraint audit_events_actor_known check (actor in ('customer', 'provider', 'system')),
-  constraint audit_events_details_object check (jsonb_typeof(details) = 'object')
+  constraint audit_events_details_object check (jsonb_typeof(details) = 'object' and octet_length(details::text) <= 20000)
 );
 create index audit_events_of_booking on audit_events (provider_id, booking_id, at);
 call protect_tenant_table('audit_events');

@@ -29,22 +29,20 @@ const [service, booking, schedule] = [`service ${N} 1`, `booking ${N} 0`, `sched
 let app: pg.Client;
 
 beforeAll(async () => {
-  await fillBookings(database.admin, { providers: 1000, bookingsEach: 50 });
+  await fillBookings(database.admin, { providers: 100, bookingsEach: 500 });
   app = await connect(database.appUrl);
 });
 afterAll(async () => app?.end());
 
-// A window over ranges is a filter under row-level security; the last test says why.
-const WINDOWED = ["selectOccupiedInRange", "selectAgenda", "selectCountedSessions"];
-
-/** No table from end to end, and not all of a provider's rows (50 bookings each) where a key names the one. */
+/** No table from end to end, and not all of a provider's rows (500 bookings each) where a key names the one. */
 const faults = async (queries: PlannedQuery[]) => {
   const found: Record<string, unknown> = {};
   for (const query of queries) {
     const nodes = await explain(app, query, "json");
     const scanned = scannedTables(nodes);
     if (scanned.length > 0) found[query.name] = scanned;
-    if (wastedRows(nodes) > 5 && !WINDOWED.includes(query.name)) found[query.name] = nodes;
+    // A window also reads the three days before it (15 rows here), because a row may reach into it.
+    if (wastedRows(nodes) > 20) found[query.name] = nodes;
   }
   return found;
 };
@@ -97,10 +95,8 @@ test("every other query of the pages reads by index too", async () => {
   expect(await faults(queries)).toEqual({});
 });
 
-// Under row-level security only leakproof operators may meet an index before the policy has spoken, and && of ranges is
-// not one: the provider's whole history is read and the window applied as a filter (docs/explain.md). When this passes,
-// it says so: take `.fails` away.
-test.fails("the window of the busy times is in the index condition, not a filter over all years", async () => {
+// Under row-level security only leakproof operators may meet an index before the policy has spoken (docs/explain.md).
+test("the window of the busy times is in the index condition, not a filter over all years", async () => {
   const [busy] = await hotQueries(N);
   const nodes = await explain(app, busy!, "json");
   const conditions = nodes

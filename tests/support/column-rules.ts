@@ -158,6 +158,10 @@ const RULES: Record<string, Record<string, Values[]>> = {
         beside: { bookable_from: "2030-01-01" },
       },
     ],
+    services_bookable_dates_finite: [
+      { column: "bookable_from", bad: ["-infinity"], good: ["2030-01-01"] },
+      { column: "bookable_until", bad: ["infinity"], good: ["2030-01-01"] },
+    ],
     services_limits_positive: [positive("limit_per_day"), positive("limit_per_week")],
     services_capacity_range: [number("capacity", 1, 1000)],
     services_place_known: [oneOf("place", ["in_person", "phone", "video", "customer_choice"])],
@@ -232,6 +236,13 @@ const RULES: Record<string, Record<string, Values[]>> = {
   },
   reservations: {
     reservations_occupied_bounded: [bounded("occupied")],
+    reservations_occupied_length: [
+      {
+        column: "occupied",
+        bad: ["[2030-01-01 00:00+00,2030-01-04 00:00:01+00)"],
+        good: ["[2030-01-01 00:00+00,2030-01-04 00:00+00)"],
+      },
+    ],
     reservations_capacity_range: [{ column: "capacity", bad: [0, -1, 1001], good: [1, 1000] }],
     reservations_seat_within_capacity: [
       { column: "seat", bad: [0, -1, 6], good: [1, 5], beside: { capacity: 5 } },
