@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { readConfig } from "#app/config.server.ts";
 
 const good = { DATABASE_URL: "postgres://owner@localhost/daybook", APP_SECRET: "s".repeat(32) };
-const read = (values: Record<string, string> = {}) => readConfig({ ...good, ...values } as NodeJS.ProcessEnv);
+const read = (values: Record<string, string> = {}) =>
+  readConfig({ ...good, ...values } as unknown as NodeJS.ProcessEnv);
 
 describe("settings", () => {
   test("two are enough, and the rest is safe", () => {
