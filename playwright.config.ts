@@ -36,6 +36,8 @@ export default defineConfig({
     // Where the tests' providers are, too: no page proposes another zone unless a test is about that.
     timezoneId: "Europe/Berlin",
     screenshot: "only-on-failure",
+    // Fading pages take time and say nothing; one test looks at them (motion.script.spec.ts).
+    contextOptions: { reducedMotion: "reduce" },
   },
   projects: [
     { name: "script" },

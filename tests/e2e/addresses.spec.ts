@@ -25,7 +25,7 @@ test("a name in capitals finds its page", async ({ page, practice }) => {
 });
 
 test("old links: past months and days, past starts, times off the grid", async ({ page, practice }) => {
-  const { path, on, day } = await practice();
+  const { path, on, day } = await practice({ service: { horizon_days: 60 } });
   expect(await visit(page, `${path}?month=2020-02`)).toBe(200);
   await expect(page.getByRole("link", { name: /Previous month/ })).toHaveCount(0);
   expect(await visit(page, `${path}?date=2020-02-11`)).toBe(200);
@@ -34,7 +34,7 @@ test("old links: past months and days, past starts, times off the grid", async (
     ["2020-02-11T10:00:00Z", "That time has passed"],
     [`${day()}T08:07:00Z`, "Bookings don't start at that time"],
     [`${day()}T23:00:00Z`, "Not available at that time"],
-    [`${day(600)}T09:00:00Z`, /That day is not open yet|Not available|Bookings don't start/],
+    [`${day(90)}T09:00:00Z`, "That day is not open yet"],
   ] as const) {
     expect(await visit(page, `${path}/details?start=${start}&duration=30`), start).toBe(409);
     await expect(page.getByRole("alert")).toContainText(words);
@@ -73,9 +73,15 @@ test("a hidden service is for who has its link", async ({ page, practice, db }) 
   await expect(page.locator('meta[name="robots"]')).toHaveAttribute("content", /noindex/);
 });
 
-test("an archived service has ended, and its bookings are still there", async ({ page, practice, db }) => {
-  const { path, on, username, provider_id } = await practice({ service: { title: "Old times" } });
-  const booking = await book(page, on());
+test("an archived service has ended, and its bookings are still there", async ({
+  page,
+  context,
+  practice,
+  db,
+}) => {
+  const own = await practice({ service: { title: "Old times" } });
+  const { path, username, provider_id } = own;
+  const booking = await book(context, own);
   await db.query("update services set archived_at = now() where provider_id = $1", [provider_id]);
   expect(await visit(page, path)).toBe(410);
   await expect(page.getByRole("main")).toContainText("“Old times”");

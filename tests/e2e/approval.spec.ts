@@ -1,4 +1,4 @@
-import { book, expect, freeTimes, statusAfter, test } from "#tests/support/e2e.ts";
+import { book, chooseTime, expect, fillIn, freeTimes, statusAfter, test } from "#tests/support/e2e.ts";
 
 const BY_HAND = { service: { title: "Portrait", requires_approval: true } };
 
@@ -8,7 +8,12 @@ test("a request waits, the desk approves, and the customer's page says so", asyn
   practice,
 }) => {
   const { on, day, username } = await practice(BY_HAND);
-  const booking = await book(page, on());
+  await page.goto(on());
+  await chooseTime(page);
+  await fillIn(page);
+  await page.getByRole("button", { name: "Ask for this time" }).click();
+  await page.waitForURL(/\/bookings\//);
+  const booking = new URL(page.url()).pathname;
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Waiting for Ada Lovelace to confirm");
   await expect(page.getByRole("link", { name: "Calendar file" })).toHaveCount(0);
 
@@ -30,10 +35,11 @@ test("a declined request: the customer sees it, and the time is free again", asy
   context,
   practice,
 }) => {
-  const { on, username } = await practice(BY_HAND);
+  const own = await practice(BY_HAND);
+  const { on, username } = own;
   await page.goto(on());
   const times = await freeTimes(page).count();
-  const booking = await book(page, on());
+  const booking = await book(context, own);
   await page.goto(on());
   await expect(freeTimes(page)).toHaveCount(times - 1);
 
@@ -55,11 +61,11 @@ test("a declined request: the customer sees it, and the time is free again", asy
   await expect(freeTimes(page)).toHaveCount(times);
 });
 
-test("the desk's day: bookings in order, and the days around", async ({ page, practice }) => {
-  const { on, day, username } = await practice();
-  await book(page, on(), 3);
-  await book(page, on(), 1);
-  await page.goto(`/dashboard/${username}?date=${day()}`);
+test("the desk's day: bookings in order, and the days around", async ({ page, context, practice }) => {
+  const own = await practice();
+  await book(context, own, { nth: 3 });
+  await book(context, own, { nth: 1 });
+  await page.goto(`/dashboard/${own.username}?date=${own.day()}`);
   await expect(page.getByText("2 bookings")).toBeVisible();
   await expect(page.getByRole("listitem").locator("time")).toHaveText(["09:30", "10:30"]);
   await page.getByRole("link", { name: /Next day/ }).click();

@@ -173,11 +173,11 @@ test("two tabs that move one booking: the second is told, not obeyed", async ({
   context,
   practice,
 }) => {
-  const { on, day } = await practice();
-  const booking = await book(page, on());
+  const own = await practice();
+  const booking = await book(context, own);
   const other = await context.newPage();
   for (const tab of [page, other]) {
-    await tab.goto(`${booking}/time?date=${day(1)}`);
+    await tab.goto(`${booking}/time?date=${own.day(1)}`);
     await freeTimes(tab)
       .nth(tab === page ? 2 : 4)
       .click();

@@ -2,11 +2,12 @@ import { book, expect, statusAfter, test } from "#tests/support/e2e.ts";
 
 const DAYS = 24 * 60;
 
-test("too late to change online: the page says whom to call", async ({ page, practice }) => {
-  const { on } = await practice({
+test("too late to change online: the page says whom to call", async ({ page, context, practice }) => {
+  const own = await practice({
     service: { cancel_cutoff_min: 9 * DAYS, reschedule_cutoff_min: 9 * DAYS },
   });
-  const booking = await book(page, on());
+  const booking = await book(context, own);
+  await page.goto(booking);
   await expect(page.getByText("It is too late to change this booking online.")).toBeVisible();
   await expect(page.getByRole("link", { name: "+49 30 1234567" })).toHaveAttribute(
     "href",
@@ -28,9 +29,9 @@ test("too late to change online: the page says whom to call", async ({ page, pra
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You’re booked");
 });
 
-test("too late for one of the two: the other is still offered", async ({ page, practice }) => {
-  const { on } = await practice({ service: { reschedule_cutoff_min: 9 * DAYS } });
-  await book(page, on());
+test("too late for one of the two: the other is still offered", async ({ page, context, practice }) => {
+  const own = await practice({ service: { reschedule_cutoff_min: 9 * DAYS } });
+  await page.goto(await book(context, own));
   await expect(page.getByText(/too late to move it online; you can cancel until/)).toBeVisible();
   await expect(page.getByRole("link", { name: "Cancel", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: /^Move/ })).toHaveCount(0);
@@ -38,11 +39,13 @@ test("too late for one of the two: the other is still offered", async ({ page, p
 
 test("a booking that is over can be looked up and booked again, not changed", async ({
   page,
+  context,
   practice,
   db,
 }) => {
-  const { on, path, provider_id } = await practice();
-  const booking = await book(page, on());
+  const own = await practice();
+  const { path, provider_id } = own;
+  const booking = await book(context, own);
   await db.query(
     "update bookings set during = tstzrange(now() - interval '2 hours', now() - interval '1 hour', '[)') where provider_id = $1",
     [provider_id],
@@ -54,8 +57,8 @@ test("a booking that is over can be looked up and booked again, not changed", as
 });
 
 test("a cancelled booking stays cancelled", async ({ page, context, practice }) => {
-  const { on } = await practice();
-  const booking = await book(page, on());
+  const own = await practice();
+  const booking = await book(context, own);
   const other = await context.newPage();
   await other.goto(`${booking}/cancellation`);
   await page.goto(`${booking}/cancellation`);

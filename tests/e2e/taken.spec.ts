@@ -64,11 +64,11 @@ test("just taken: what was typed is kept, and a near time is one click away", as
   expect(await countBookings(db, own)).toBe(2);
 });
 
-test("an address of a time that is taken leads to the near ones", async ({ page, visitor, practice }) => {
-  const { on } = await practice();
-  await page.goto(on());
+test("an address of a time that is taken leads to the near ones", async ({ page, context, practice }) => {
+  const own = await practice();
+  await page.goto(own.on());
   const taken = (await freeTimes(page).nth(2).getAttribute("href")) ?? "";
-  await book(await visitor(), on(), 2);
+  await book(context, own, { nth: 2 });
   const response = await page.goto(taken);
   expect(response?.status()).toBe(409);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Choose another time");
@@ -77,13 +77,13 @@ test("an address of a time that is taken leads to the near ones", async ({ page,
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your details");
 });
 
-test("moving to a time that somebody took meanwhile", async ({ page, visitor, practice }) => {
-  const { on, day } = await practice();
-  const booking = await book(page, on());
-  await page.goto(`${booking}/time?date=${day(1)}`);
+test("moving to a time that somebody took meanwhile", async ({ page, context, practice }) => {
+  const own = await practice();
+  const booking = await book(context, own);
+  await page.goto(`${booking}/time?date=${own.day(1)}`);
   const wanted = await startOf(freeTimes(page).nth(5));
   await freeTimes(page).nth(5).click();
-  await book(await visitor(), on(1), 5);
+  await book(context, own, { nth: 5, day: 1 });
   const status = await statusAfter(page, () =>
     page.getByRole("button", { name: "Move the booking" }).click(),
   );

@@ -1,6 +1,7 @@
 /** Providers for the browser tests, written straight into the database: open soon, every day, and nobody else's. */
 import type pg from "pg";
 import { addDays, localDate } from "#app/domain/zones.ts";
+import { instantOf } from "#db/seed/calendar.ts";
 import {
   createHours,
   createProvider,
@@ -30,6 +31,8 @@ export type Practice = {
   day: (n?: number) => string;
   /** The calendar on that day. */
   on: (n?: number) => string;
+  /** Its nth time (each half hour) of the nth bookable day. */
+  start: (nth?: number, day?: number) => string;
 };
 
 export async function createPractice(client: pg.Client, values: PracticeValues = {}): Promise<Practice> {
@@ -58,7 +61,8 @@ export async function createPractice(client: pg.Client, values: PracticeValues =
   const path = `/book/${username}/${service.slug}`;
   const day = (n = 0) => addDays(first, n);
   const on = (n = 0) => `${path}?date=${day(n)}`;
-  return { provider_id: provider.id, service_id: service.id, username, path, day, on };
+  const start = (nth = 0, n = 0) => new Date(instantOf(day(n), hours[0] + nth * 30, time_zone)).toISOString();
+  return { provider_id: provider.id, service_id: service.id, username, path, day, on, start };
 }
 
 /** How many bookings of this provider the database has, whatever any page says. */
