@@ -29,12 +29,12 @@ const [service, booking, schedule] = [`service ${N} 1`, `booking ${N} 0`, `sched
 let app: pg.Client;
 
 beforeAll(async () => {
-  await fillBookings(database.admin, { providers: 100, bookingsEach: 500 });
+  await fillBookings(database.admin, { providers: 1000, bookingsEach: 50 });
   app = await connect(database.appUrl);
 });
 afterAll(async () => app?.end());
 
-/** No table from end to end, and not all of a provider's rows (500 bookings each) where a key names the one. */
+/** No table from end to end, and not all of a provider's rows (50 bookings each) where a key names the one. */
 const faults = async (queries: PlannedQuery[]) => {
   const found: Record<string, unknown> = {};
   for (const query of queries) {
@@ -98,8 +98,11 @@ test("every other query of the pages reads by index too", async () => {
 
 // Under row-level security only leakproof operators may meet an index before the policy has spoken (docs/explain.md).
 test("the window of the busy times is in the index condition, not a filter over all years", async () => {
-  const [busy] = await hotQueries(N);
-  const nodes = await explain(app, busy!, "json");
+  // Two of the ten days that a provider has bookings on: with all of them any index would do.
+  const busy = await statementOf(provider_id, (tx) =>
+    reservations.selectOccupiedInRange(tx, from + 5 * 86_400_000, from + 7 * 86_400_000),
+  );
+  const nodes = await explain(app, busy, "json");
   const conditions = nodes.map((node) => node["Index Cond"] ?? "");
   expect(conditions.join("\n")).toMatch(/occupied_from < .*occupied_from > /);
 });
