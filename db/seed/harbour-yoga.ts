@@ -14,6 +14,7 @@ Mats, blocks and blankets are ours, and there is tea afterwards. The door closes
   email: "kiaora@harbouryoga.example",
   phone: "+64 9 555 0117",
   time_zone: "Pacific/Auckland",
+  locale: "en-NZ",
   currency: "NZD",
   week_starts_on: 1,
   schedules: [

@@ -15,6 +15,7 @@ I teach in Prenzlauer Berg, in a small room with good light and better coffee, o
   email: "lena@sprachzimmer.example",
   phone: "+49 30 23125 014",
   time_zone: "Europe/Berlin",
+  locale: "en-GB",
   currency: "EUR",
   week_starts_on: 1,
   schedules: [

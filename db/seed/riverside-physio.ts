@@ -14,6 +14,7 @@ The practice has a quiet treatment room and a small gym with a river view. Wear 
   email: "hello@riversidephysio.example",
   phone: "+1 212 555 0142",
   time_zone: "America/New_York",
+  locale: "en-US",
   currency: "USD",
   week_starts_on: 7,
   schedules: [

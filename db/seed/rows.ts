@@ -22,13 +22,14 @@ const serviceId = (provider: DemoProvider, { slug }: DemoService) => id(provider
 const scheduleId = (provider: DemoProvider, name: string) => id(provider.username, "schedule", name);
 
 const settings = (provider: DemoProvider, now: number, today: string): Rows => {
-  const { username, name, headline, about, email, phone, time_zone, currency, week_starts_on } = provider;
+  const { username, name, headline, about, email, phone, time_zone, locale, currency, week_starts_on } =
+    provider;
   const created_at = iso(now - 400 * DAY);
   const schedules = provider.schedules.map((schedule) => ({
     schedule,
     schedule_id: scheduleId(provider, schedule.name),
   }));
-  const contact = { headline, about, email, phone, time_zone, currency, week_starts_on };
+  const contact = { headline, about, email, phone, time_zone, locale, currency, week_starts_on };
   return [
     [
       "providers",

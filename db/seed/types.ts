@@ -58,6 +58,7 @@ export type DemoProvider = {
   email: string;
   phone: string;
   time_zone: string;
+  locale: string;
   currency: string;
   week_starts_on: number;
   schedules: [DemoSchedule, ...DemoSchedule[]];
