@@ -1,0 +1,131 @@
+/** How the states of e2e-states.ts come about: bookings in the demo's free time, and pages opened from there. */
+import { randomUUID } from "node:crypto";
+import type { APIRequestContext, Page } from "@playwright/test";
+import type pg from "pg";
+import { addDays, localDate } from "#app/domain/zones.ts";
+import { createPractice } from "#tests/support/e2e-practice.ts";
+
+export type Tools = { page: Page; request: APIRequestContext; db: pg.Client };
+
+export const LENA = "/book/lena-hartmann";
+export const PHYSIO = "/book/riverside-physio";
+export const YOGA = "/book/harbour-yoga";
+
+export const today = () => localDate(Date.now(), "Europe/Berlin");
+export const nextMonth = () => addDays(`${today().slice(0, 7)}-01`, 32).slice(0, 7);
+
+async function freeStarts({ request }: Tools, calendar: string): Promise<string[]> {
+  const html = await (await request.get(calendar)).text();
+  return [...html.matchAll(/details\?start=([^&"]+)/g)].map(([, start]) => String(start));
+}
+
+const GUEST = { name: "Priya Raman", email: "priya.raman@example.org", tz: "Europe/Berlin" };
+type Wish = { service: string; duration: number; fields?: Record<string, string> };
+
+const send = ({ request }: Tools, { service, duration, fields }: Wish, start: string) =>
+  request.post(`${service}/details`, {
+    maxRedirects: 0,
+    headers: { "Sec-Fetch-Site": "same-origin" },
+    form: { ...GUEST, duration, ...fields, start, idempotency_key: randomUUID() },
+  });
+
+/** Books one of the free times. Which one is left to chance, so that states opened at once do not meet. */
+export async function booked(tools: Tools, wish: Wish): Promise<string> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const days = await openDays(tools, `${wish.service}?month=${nextMonth()}&duration=${wish.duration}`);
+    const day = days[Math.floor(Math.random() * days.length)];
+    const starts = await freeStarts(tools, `${wish.service}?date=${day}&duration=${wish.duration}`);
+    const start = starts[Math.floor(Math.random() * starts.length)];
+    const response = await send(tools, wish, start ?? "");
+    if (response.status() === 303)
+      return new URL(response.headers().location ?? "", "http://localhost").pathname;
+    if (response.status() !== 409)
+      throw new Error(`${wish.service}: ${response.status()} ${await response.text()}`);
+  }
+  throw new Error(`${wish.service}: nothing to be had`);
+}
+
+async function openDays({ request }: Tools, calendar: string): Promise<string[]> {
+  const html = await (await request.get(calendar)).text();
+  return [...new Set([...html.matchAll(/date=(\d{4}-\d\d-\d\d)[^"]*#times/g)].map(([, day]) => String(day)))];
+}
+
+export const LESSON: Wish = {
+  service: `${LENA}/german-lesson`,
+  duration: 60,
+  fields: { place: "video", note: "Could we look at the letter from my health insurance?" },
+};
+
+/** The form for a free time, chosen by chance as above. */
+export async function openDetails(tools: Tools, service: string, duration: number): Promise<string> {
+  const days = await openDays(tools, `${service}?month=${nextMonth()}&duration=${duration}`);
+  const day = days[Math.floor(Math.random() * days.length)];
+  const starts = await freeStarts(tools, `${service}?date=${day}&duration=${duration}`);
+  const start = starts[Math.floor(Math.random() * starts.length)] ?? "";
+  await tools.page.goto(`${service}/details?start=${start}&duration=${duration}`);
+  return start;
+}
+
+export const submit = async (page: Page) => {
+  await page.locator("form#details").evaluate((form) => {
+    (form as HTMLFormElement).noValidate = true;
+  });
+  await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "POST"),
+    page.getByRole("button", { name: /this time$/ }).click(),
+  ]);
+  await page.waitForLoadState();
+};
+
+export async function openJustTaken(tools: Tools): Promise<void> {
+  const { page } = tools;
+  const start = await openDetails(tools, LESSON.service, 60);
+  await page.getByLabel("Your name").fill("Daniel O’Rourke");
+  await page.getByLabel("E-mail").fill("daniel.orourke@example.org");
+  await page.getByLabel("Video call").check();
+  await page.getByLabel("Note").fill("I may be five minutes late, the ring line is not running.");
+  await send(tools, LESSON, start);
+  await submit(page);
+}
+
+export async function openMoveRefused(tools: Tools): Promise<void> {
+  const { page } = tools;
+  const booking = await booked(tools, LESSON);
+  const [day] = await openDays(tools, `${booking}/time?month=${nextMonth()}`);
+  await page.goto(`${booking}/time?date=${day}`);
+  const link = page.getByRole("region", { name: "Free times" }).getByRole("link").last();
+  const start = new URL((await link.getAttribute("href")) ?? "", "http://localhost").searchParams.get(
+    "start",
+  );
+  await link.click();
+  await send(tools, LESSON, start ?? "");
+  await page.getByRole("button", { name: "Move the booking" }).click();
+  await page.getByRole("alert").waitFor();
+}
+
+/** Of a provider made for it: what the demo's data do not have, or not on every day. */
+export async function openChanged(
+  tools: Tools,
+  service: Record<string, unknown>,
+  change: string | null,
+): Promise<string> {
+  const own = await createPractice(tools.db, { service: { title: "Consultation", ...service } });
+  const response = await send(tools, { service: own.path, duration: 30 }, own.start());
+  if (change) await tools.db.query(`update bookings set ${change} where provider_id = $1`, [own.provider_id]);
+  const { pathname } = new URL(response.headers().location ?? "", "http://localhost");
+  await tools.page.goto(pathname);
+  return own.path;
+}
+
+export async function openMail(tools: Tools): Promise<void> {
+  const token = (await booked(tools, LESSON)).split("/").at(-1) ?? "";
+  // A job sends it, a moment after the booking.
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const list = await (await tools.request.get("/dev/mail")).text();
+    for (const [, id] of [...list.matchAll(/href="\/dev\/mail\/([^"]+)"/g)].slice(0, 20)) {
+      await tools.page.goto(`/dev/mail/${id}`);
+      if (await tools.page.getByRole("link", { name: token }).count()) return;
+    }
+  }
+  throw new Error("The mail did not come.");
+}
