@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type CommonQueryMethods, createSqlTag, type DatabaseTransactionConnection } from "slonik";
 import { z } from "zod";
-import { DatabaseUnavailableError, isRetryable, SwallowedSqlError } from "./errors.ts";
+import { DatabaseUnavailableError, isRetryable, SwallowedSqlError, sqlStateOf } from "./errors.ts";
 import { type PoolKind, pool } from "./pool.ts";
 
 /** Slonik's tag; `sql.typeAlias("void")` for statements whose rows nobody reads. */
@@ -105,8 +105,14 @@ export const MAX_TRIES = 12;
 /** Milliseconds to wait before try n+1: random, so that colliding transactions part; growing, so that they thin out. */
 const retryPause = (tries: number): number => Math.random() * Math.min(400, 8 * 2 ** tries);
 
-/** Counts since the process started, for the benchmark and the metrics. */
-export const retryStats = { transactions: 0, retries: 0, gaveUp: 0 };
+// The server's bundle and whoever asks (metrics, races) may have a copy of this module each: one count for the process.
+const counted = globalThis as typeof globalThis & {
+  __daybookRetries?: { transactions: number; retries: number; deadlocks: number; gaveUp: number };
+};
+counted.__daybookRetries ??= { transactions: 0, retries: 0, deadlocks: 0, gaveUp: 0 };
+
+/** Counts since the process started, for the benchmark, the races and the metrics; deadlocks are among the retries. */
+export const retryStats = counted.__daybookRetries;
 
 /**
  * Runs a routine as one SERIALIZABLE transaction of a provider, again from its start after 40001, 40P01 and 53200.
@@ -120,6 +126,7 @@ export async function serializable<T>(provider_id: string, routine: (tx: WriteTx
       return await inTransaction("write", provider_id, (queries) => routine(named(queries, provider_id)));
     } catch (error) {
       if (!isRetryable(error)) throw error;
+      if (sqlStateOf(error) === "40P01") retryStats.deadlocks++;
       if (tries >= MAX_TRIES) {
         retryStats.gaveUp++;
         throw new DatabaseUnavailableError("Too many people at once: the transaction kept colliding.", {

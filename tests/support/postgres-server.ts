@@ -42,13 +42,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function startServer(): Promise<Running> {
+/** @param options.fsync true where times are measured: a commit then waits for the disk, as in production */
+export async function startServer({ fsync = false } = {}): Promise<Running> {
   const given = process.env.DAYBOOK_TEST_SUPERUSER_URL;
   if (given) return { ...(await rolesOf(given)), stop: async () => {} };
   const dataDir = mkdtempSync(path.join(tmpdir(), "daybook-test-"));
   // Started by root, the server runs under another account, which must be able to enter.
   chmodSync(dataDir, 0o755);
-  const server = await startEmbedded({ dataDir, fsync: false });
+  const server = await startEmbedded({ dataDir, fsync });
   const { superuserUrl, ownerUrl, appUrl } = server;
   return {
     superuserUrl,
