@@ -163,8 +163,8 @@ test("forms", { timeout: TIMEOUT }, async () => {
 
 test("methods, content types and broken bodies", { timeout: TIMEOUT }, async () => {
   const multipart = (text: string) =>
-    `--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n${text}\r\n--x\r\n` +
-    `Content-Disposition: form-data; name="email"; filename="a.png"\r\n\r\n${text}\r\n--x--\r\n`;
+    `----------------------------0123456789abcdef\r\nContent-Disposition: form-data; name="name"\r\n\r\n${text}\r\n----------------------------0123456789abcdef\r\n` +
+    `Content-Disposition: form-data; name="email"; filename="a.png"\r\n\r\n${text}\r\n----------------------------0123456789abcdef--\r\n`;
   const kinds = fc.record({
     request,
     method: fc.constantFrom(...METHODS),

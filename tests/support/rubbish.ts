@@ -150,7 +150,7 @@ export const CONTENT_TYPES = [
   "application/x-www-form-urlencoded; charset=utf-7",
   "multipart/form-data",
   "multipart/form-data; boundary=",
-  "multipart/form-data; boundary=x",
+  "multipart/form-data; boundary=--------------------------0123456789abcdef",
   "application/json",
   "text/plain",
   "image/png",

@@ -63,3 +63,12 @@ export const bookingForm = (n: number, values: Record<string, string | string[]>
   place: "phone",
   ...values,
 });
+
+/** What a form's page would send: every named control with the value it stands with. */
+export const hiddenFields = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name!,
+      value!.replaceAll("&amp;", "&").replaceAll("&#x27;", "'").replaceAll("&quot;", '"'),
+    ]),
+  );

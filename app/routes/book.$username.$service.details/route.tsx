@@ -8,6 +8,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DetailsPage } from "#app/components/pages/details-page.tsx";
+import { MessagePage } from "#app/components/pages/message-page.tsx";
 import { bookSlot } from "#app/domain/bookings.server.ts";
 import { BookSlotInput, DurationInput, InstantInput, ZoneInput } from "#app/domain/bookings.ts";
 import { viewDetails } from "#app/domain/details.server.ts";
@@ -30,22 +31,27 @@ const requireTerms = async ({ request, params }: LoaderFunctionArgs | ActionFunc
   return { context, service, questions, calendar };
 };
 
-const unreadable = (calendar: string) =>
-  problem(400, {
-    title: "We can't read the time in this address",
-    text: "Please choose a time in the calendar.",
-    links: [{ href: calendar, label: "Back to the calendar" }],
-  });
+const unreadable = (calendar: string) => ({
+  title: "We can't read the time in this address",
+  text: "Please choose a time in the calendar.",
+  links: [{ href: calendar, label: "Back to the calendar" }],
+});
 
 export const loader = guarded(async (args: LoaderFunctionArgs) => {
   const { context, service, questions, calendar } = await requireTerms(args);
   const start = InstantInput.safeParse(param(args.request, "start") ?? undefined);
-  if (!start.success) throw unreadable(calendar);
+  // Not thrown: Remix asks the loader after the action too, and a refused form sent to the bare address must not lose
+  // its page to this one.
+  if (!start.success)
+    return data({ view: null, unreadable: unreadable(calendar) }, { status: 400, headers: privateForm });
   const { zone, headers } = shownZone(args.request, context.provider);
   const duration_min = requireDuration(args.request, service);
   const choice = { service, starts_at: start.data, duration_min, zone };
   const view = await viewDetails(context, choice, questions, null);
-  return data(view, { status: view.refusal ? 409 : 200, headers: { ...privateForm, ...headers } });
+  return data(
+    { view, unreadable: null },
+    { status: view.refusal ? 409 : 200, headers: { ...privateForm, ...headers } },
+  );
 });
 
 export const action = guarded(async (args: ActionFunctionArgs) => {
@@ -85,17 +91,20 @@ const requireChoice = (
   const duration = DurationInput.safeParse(form.get("duration"));
   const zone = ZoneInput.safeParse(form.get("tz"));
   const is_offered = service.durations.some(({ duration_min }) => duration_min === duration.data);
-  if (!start.success || !duration.success || !zone.success || !is_offered) throw unreadable(calendar);
+  if (!start.success || !duration.success || !zone.success || !is_offered)
+    throw problem(400, unreadable(calendar));
   return { service, starts_at: start.data, duration_min: duration.data, zone: zone.data };
 };
 
 export const headers = passHeaders;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
-  privateMeta(data ? `${data.service.title} with ${data.provider.name}` : "Booking");
+  privateMeta(data?.view ? `${data.view.service.title} with ${data.view.provider.name}` : "Booking");
 
 export default function Details() {
   const loaded = useLoaderData<typeof loader>();
   const acted = useActionData<typeof action>();
-  return <DetailsPage {...(acted?.view ?? loaded)} lastResult={acted?.lastResult} />;
+  const view = acted?.view ?? loaded.view;
+  if (!view) return loaded.unreadable && <MessagePage {...loaded.unreadable} status={400} />;
+  return <DetailsPage {...view} lastResult={acted?.lastResult} />;
 }

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createService } from "#tests/support/factories.ts";
+import { testDatabase } from "#tests/support/postgres.ts";
+import { type App, ask, encodeForm, PUBLIC_URL, post, startApp } from "#tests/support/web.ts";
+import { bookingForm, createFullService, createOpenPractice } from "#tests/support/web-practice.ts";
+
+const database = testDatabase();
+const FORM = "/book/lena/full/details";
+let app: App;
+let demo: App;
+let n = 0;
+const count = async () => Number((await database.admin.query("select count(*) from bookings")).rows[0].count);
+const localhost = (of: App) => ({ Host: `localhost:${of.port}` });
+
+beforeAll(async () => {
+  const { provider_id } = await createOpenPractice(database.admin, { username: "lena" });
+  await createFullService(database.admin, provider_id);
+  await createService(database.admin, provider_id, { slug: "ask", requires_approval: true });
+  [app, demo] = await Promise.all([
+    startApp(database),
+    startApp({ ...database, env: { DAYBOOK_DEMO: "1" } }),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([app?.stop(), demo?.stop()]);
+});
+
+describe("forms of other sites", () => {
+  const send = (headers: Record<string, string>, where = FORM) => {
+    const body = encodeForm(bookingForm(2 * n++));
+    const type = "application/x-www-form-urlencoded";
+    return ask(app, where, {
+      method: "POST",
+      body,
+      headers: { "Content-Type": type, "Content-Length": String(body.length), ...headers },
+    });
+  };
+
+  test.each<[string, Record<string, string>]>([
+    ["cross-site", { "Sec-Fetch-Site": "cross-site" }],
+    ["of a sibling", { "Sec-Fetch-Site": "same-site" }],
+    ["typed by nobody", { "Sec-Fetch-Site": "none" }],
+    ["cross-site with our own Origin", { "Sec-Fetch-Site": "cross-site", Origin: PUBLIC_URL }],
+    ["a foreign Origin", { Origin: "https://evil.example" }],
+    ["an opaque Origin", { Origin: "null" }],
+    ["an Origin like ours", { Origin: `${PUBLIC_URL}.evil.example` }],
+    ["our Origin on http", { Origin: PUBLIC_URL.replace("https", "http") }],
+    ["a spoofed X-Forwarded-Host", { Origin: "https://evil.example", "X-Forwarded-Host": "evil.example" }],
+    ["a spoofed Forwarded", { Origin: "https://evil.example", Forwarded: "host=evil.example;proto=https" }],
+  ])("are refused: %s", async (_what, headers) => {
+    const before = await count();
+    for (const where of [FORM, `${FORM}.data`]) {
+      const answer = await send(headers, where);
+      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("another site")]);
+    }
+    expect(await count()).toBe(before);
+  });
+
+  test.each<[string, () => Record<string, string>]>([
+    ["same-origin", () => ({ "Sec-Fetch-Site": "same-origin" })],
+    [
+      "our Origin, behind a proxy that asks by another name",
+      () => ({ Origin: PUBLIC_URL, Host: "app.internal" }),
+    ],
+    [
+      "same-origin from a page that hides its Origin",
+      () => ({ "Sec-Fetch-Site": "same-origin", Origin: "null" }),
+    ],
+    ["same-origin with an odd Origin", () => ({ "Sec-Fetch-Site": "same-origin", Origin: "odd" })],
+    ["the Origin of the address in use", () => ({ Origin: `http://127.0.0.1:${app.port}` })],
+    ["no browser", () => ({})],
+  ])("our own are taken: %s", async (_what, headers) => {
+    expect((await send(headers())).status).toBe(303);
+  });
+
+  test("the pages with forms let browsers say where they come from (no-referrer would make Origin null)", async () => {
+    const made = await post(app, FORM, bookingForm(2 * n++));
+    const link = made.headers.location!.replace(/\?.*/, "");
+    const start = new Date(Date.now() + 9 * 86_400_000).toISOString().replace(/T.*/, "T10:00:00Z");
+    for (const where of [`${FORM}?start=${start}`, `${link}/time`, `${link}/cancellation`]) {
+      const { headers, text } = await ask(app, where);
+      expect([where, headers["referrer-policy"]]).toEqual([where, "same-origin"]);
+      expect(text).not.toMatch(/<meta[^>]*name="referrer"/);
+    }
+  });
+});
+
+describe("bodies", () => {
+  const send = (headers: Record<string, string>, body: string | Buffer) =>
+    ask(app, FORM, { method: "POST", body, headers: { "Sec-Fetch-Site": "same-origin", ...headers } });
+  const form = "application/x-www-form-urlencoded";
+
+  test("too large 413, of unknown length 411, no form 415, broken 400, all without a booking", async () => {
+    const before = await count();
+    const large = "a".repeat(100_001);
+    expect((await send({ "Content-Type": form, "Content-Length": "100001" }, large)).status).toBe(413);
+    expect((await send({ "Content-Type": form, "Transfer-Encoding": "chunked" }, "name=a")).status).toBe(411);
+    for (const type of ["application/json", "text/plain", "image/png", ""])
+      expect((await send({ "Content-Type": type, "Content-Length": "6" }, "name=a")).status).toBe(415);
+    expect(
+      (
+        await send(
+          {
+            "Content-Type": "multipart/form-data; boundary=--------------------------0123456789abcdef",
+            "Content-Length": "6",
+          },
+          "--y--z",
+        )
+      ).status,
+    ).toBe(400);
+    expect((await send({ "Content-Type": form, "Content-Length": "0" }, "")).status).toBe(400);
+    expect(await count()).toBe(before);
+  });
+
+  test("a multipart form books like any other", async () => {
+    const parts = Object.entries(bookingForm(2 * n++)).map(
+      ([name, value]) =>
+        `----------------------------0123456789abcdef\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    const body = `${parts.join("")}----------------------------0123456789abcdef--\r\n`;
+    expect(
+      (
+        await send(
+          {
+            "Content-Type": "multipart/form-data; boundary=--------------------------0123456789abcdef",
+            "Content-Length": String(Buffer.byteLength(body)),
+          },
+          body,
+        )
+      ).status,
+    ).toBe(303);
+  });
+});
+
+describe("methods", () => {
+  test.each(["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])(
+    "%s changes nothing: 405, and what may be asked",
+    async (method) => {
+      for (const where of ["/", FORM, "/nothing", "/enhance.js"]) {
+        const { status, headers } = await ask(app, where, { method });
+        expect([where, status, headers.allow]).toEqual([where, 405, "GET, HEAD, POST"]);
+      }
+    },
+  );
+
+  test("a page without a form refuses a POST", async () => {
+    for (const where of ["/", "/book/lena", "/robots.txt", "/sitemap.xml"])
+      expect([where, (await post(app, where, {})).status]).toEqual([where, 405]);
+    expect((await post(app, "/nothing", {})).status).toBe(404);
+  });
+});
+
+describe("the desk and the outbox", () => {
+  const PATHS = [
+    "/dashboard",
+    "/dashboard/lena",
+    "/dev/mail",
+    "/dev/mail/019b0000-0000-7000-8000-000000000009.1.booked",
+  ];
+
+  test("do not exist outside of the demo", async () => {
+    for (const where of PATHS)
+      for (const path of [where, `${where}.data`])
+        expect([path, (await ask(app, path, { headers: localhost(app) })).status]).toEqual([path, 404]);
+  });
+
+  test("exist in the demo for this machine", async () => {
+    for (const where of PATHS.slice(0, 3))
+      for (const host of [`localhost:${demo.port}`, `127.0.0.1:${demo.port}`])
+        expect([where, (await ask(demo, where, { headers: { Host: host } })).status]).toEqual([where, 200]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["a foreign name (DNS rebinding)", { Host: "evil.example" }],
+    ["a foreign name with our port", { Host: "evil.example:3000" }],
+    ["a name that only begins like ours", { Host: "localhost.evil.example" }],
+    ["a proxy's visitor", { "X-Forwarded-For": "203.0.113.7" }],
+    ["a proxy's visitor who says to be local", { "X-Forwarded-For": "127.0.0.1" }],
+    ["a proxy's visitor, standardised", { Forwarded: "for=203.0.113.7" }],
+    ["a forwarded host", { Host: "evil.example", "X-Forwarded-Host": "localhost" }],
+  ])("not for %s", async (_what, headers) => {
+    const made = await post(demo, "/book/lena/ask/details", bookingForm(2 * n++));
+    expect(made.status).toBe(303);
+    const { rows } = await database.admin.query("select id from bookings where status = 'pending' limit 1");
+    for (const where of PATHS)
+      for (const path of [where, `${where}.data`]) {
+        const answer = await ask(demo, path, { headers: { ...localhost(demo), ...headers } });
+        expect([path, answer.status]).toEqual([path, 404]);
+        expect(answer.text).not.toContain("Grace Hopper");
+      }
+    const approve = `/dashboard/lena/bookings/${rows[0].id}/approval`;
+    expect((await post(demo, approve, { version: "1" }, { ...localhost(demo), ...headers })).status).toBe(
+      404,
+    );
+    const { rows: after } = await database.admin.query("select status from bookings where id = $1", [
+      rows[0].id,
+    ]);
+    expect(after[0].status).toBe("pending");
+  });
+
+  test("there: a day, a request answered, a second answer told as a page", async () => {
+    await post(demo, "/book/lena/ask/details", bookingForm(2 * n++));
+    const { rows } = await database.admin.query(
+      "select id, lower(during)::date::text as day from bookings where status = 'pending' limit 1",
+    );
+    const day = await ask(demo, `/dashboard/lena?date=${rows[0].day}`, { headers: localhost(demo) });
+    expect([day.status, day.headers["cache-control"], day.text.includes("Grace Hopper")]).toEqual([
+      200,
+      "no-store",
+      true,
+    ]);
+    const where = (verb: string) => `/dashboard/lena/bookings/${rows[0].id}/${verb}`;
+    const done = await post(demo, where("approval"), { version: "1" }, localhost(demo));
+    expect([done.status, done.headers.location]).toEqual([303, "/dashboard/lena"]);
+    const late = await post(demo, where("decline"), { version: "2" }, localhost(demo));
+    expect([late.status, late.headers["content-type"]]).toEqual([409, expect.stringContaining("text/html")]);
+    expect(late.text).toContain("over with");
+    expect((await post(demo, where("approval"), { version: "x" }, localhost(demo))).status).toBe(400);
+    expect((await ask(demo, where("approval"), { headers: localhost(demo) })).status).toBe(404);
+    const bad = await post(
+      demo,
+      "/dashboard/lena/bookings/not-an-id/approval",
+      { version: "1" },
+      localhost(demo),
+    );
+    expect(bad.status).toBe(404);
+  });
+});
