@@ -134,7 +134,7 @@ export function availabilityCases(): { name: string; run: () => number }[] {
 
 /**
  * The same windows as it is usually written: wall clock to instant through Intl for each slot, each booking asked each
- * time. Cases 3 and 4 have clock changes, where this answers wrongly for some hours; its cost is the same.
+ * time. Finds the same slots but in case 4, where it does not see that one day's hours touch the next's.
  */
 export function naiveCases(): { name: string; run: () => number }[] {
   const inputs = [week(), month(), clockChange(), quarter()];
@@ -144,7 +144,7 @@ export function naiveCases(): { name: string; run: () => number }[] {
   }));
 }
 
-/** Enough for case 2 (no clock change, no fold, no limits) and gives the same slots there. */
+/** Enough for these windows (no slot in a gap or fold, no limits). */
 export function naiveSlots(input: AvailabilityInput): number[] {
   const { service } = input;
   const format = new Intl.DateTimeFormat("en-US", {

@@ -148,6 +148,11 @@ describe("the benchmark's cases", () => {
   it("find slots, and the naive baseline finds the same as many", () => {
     const counts = availabilityCases().map(({ run }) => run());
     expect(counts.every((count) => count > 50)).toBe(true);
-    expect(naiveCases()[0]!.run()).toBe(counts[1]);
+    // The last window is open round the clock: the naive form does not see that one day's hours touch the next's.
+    expect(
+      naiveCases()
+        .slice(0, 3)
+        .map(({ run }) => run()),
+    ).toEqual(counts.slice(0, 3));
   });
 });
