@@ -1,9 +1,10 @@
 import { newId } from "#app/domain/bookings/ids.server.ts";
+import { inTurn } from "#app/domain/bookings/turns.server.ts";
 import type { Context } from "#app/domain/context.ts";
 import { insertAuditEvent } from "#db/audit_events.ts";
 import { type AgendaRow, selectAgenda } from "#db/bookings.ts";
 import { insertBlockedTime } from "#db/schedules.ts";
-import { serializable } from "#db/transaction.ts";
+import { serializable, type WriteTx } from "#db/transaction.ts";
 
 export type BlockTimeInput = {
   starts_at: number;
@@ -21,18 +22,22 @@ export async function blockTime(
   context: Context,
   input: BlockTimeInput,
 ): Promise<{ blocked_time_id: string; hit: readonly AgendaRow[] }> {
-  return serializable(context.provider.id, async (tx) => {
-    const id = newId();
-    const hit = await selectAgenda(tx, input.starts_at, input.ends_at);
-    await insertBlockedTime(tx, { id, ...input });
-    await insertAuditEvent(tx, {
-      id: newId(),
-      booking_id: null,
-      action: "blocked_time.added",
-      actor: context.actor,
-      details: { starts_at: input.starts_at, ends_at: input.ends_at },
-      at: context.now,
-    });
-    return { blocked_time_id: id, hit };
-  });
+  return inTurn(context.provider.id, () =>
+    serializable(context.provider.id, (tx) => blockIn(tx, context, input)),
+  );
 }
+
+const blockIn = async (tx: WriteTx, context: Context, input: BlockTimeInput) => {
+  const id = newId();
+  const hit = await selectAgenda(tx, input.starts_at, input.ends_at);
+  await insertBlockedTime(tx, { id, ...input });
+  await insertAuditEvent(tx, {
+    id: newId(),
+    booking_id: null,
+    action: "blocked_time.added",
+    actor: context.actor,
+    details: { starts_at: input.starts_at, ends_at: input.ends_at },
+    at: context.now,
+  });
+  return { blocked_time_id: id, hit };
+};

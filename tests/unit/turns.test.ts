@@ -6,32 +6,31 @@ const held = () => Promise.withResolvers<void>();
 test("one provider's go one after the other, another provider's at once", async () => {
   const order: string[] = [];
   const gate = held();
-  const first = inTurn("a", true, async () => {
+  const first = inTurn("a", async () => {
     order.push("a1 starts");
     await gate.promise;
     order.push("a1 ends");
   });
-  const second = inTurn("a", true, async () => void order.push("a2"));
-  const other = inTurn("b", true, async () => void order.push("b1"));
-  const free = inTurn("a", false, async () => void order.push("not waiting"));
-  await Promise.all([other, free]);
-  expect([...order].sort()).toEqual(["a1 starts", "b1", "not waiting"].sort());
+  const second = inTurn("a", async () => void order.push("a2"));
+  const other = inTurn("b", async () => void order.push("b1"));
+  await other;
+  expect([...order].sort()).toEqual(["a1 starts", "b1"]);
   gate.resolve();
   await Promise.all([first, second]);
   expect(order.slice(-2)).toEqual(["a1 ends", "a2"]);
 });
 
 test("a failure is its own caller's only; the next one still has its turn", async () => {
-  const first = inTurn("c", true, async () => {
+  const first = inTurn("c", async () => {
     throw new Error("broken");
   });
-  const second = inTurn("c", true, async () => "fine");
+  const second = inTurn("c", async () => "fine");
   await expect(first).rejects.toThrow("broken");
   await expect(second).resolves.toBe("fine");
 });
 
 test("a hundred in a row keep their order", async () => {
   const order: number[] = [];
-  await Promise.all(Array.from({ length: 100 }, (_, n) => inTurn("d", true, async () => void order.push(n))));
+  await Promise.all(Array.from({ length: 100 }, (_, n) => inTurn("d", async () => void order.push(n))));
   expect(order).toEqual(Array.from({ length: 100 }, (_, n) => n));
 });

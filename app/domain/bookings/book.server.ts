@@ -59,17 +59,14 @@ const SEAT_ROUNDS = 8;
 
 const trySeats = async (context: Context, service: ServiceRow, input: BookSlotInput, attempt: Attempt) => {
   for (let round = 1; ; round++) {
-    const seat = service.capacity > 1 ? await findSeat(context, service, input) : 1;
-    if (seat === null) return refused("full");
-    const outcome = await inTurn(context.provider.id, isLimited(service), () =>
-      book(context, service, input, seat, attempt),
-    );
+    const outcome = await inTurn(context.provider.id, async () => {
+      const seat = service.capacity > 1 ? await findSeat(context, service, input) : 1;
+      return seat === null ? refused("full") : book(context, service, input, seat, attempt);
+    });
     const again = service.capacity > 1 && !outcome.ok && outcome.reason === "taken" && round < SEAT_ROUNDS;
     if (!again) return outcome;
   }
 };
-
-const isLimited = (service: ServiceRow) => service.limit_per_day !== null || service.limit_per_week !== null;
 
 const findSeat = (context: Context, service: ServiceRow, input: BookSlotInput) => {
   const ends_at = input.starts_at + input.duration_min * MINUTE;

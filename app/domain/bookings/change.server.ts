@@ -1,5 +1,6 @@
 import { type Outcome, refused } from "#app/domain/bookings/outcome.ts";
 import { type BookingEvent, recordChange } from "#app/domain/bookings/record.server.ts";
+import { inTurn } from "#app/domain/bookings/turns.server.ts";
 import { isChangeable, isLive } from "#app/domain/bookings.ts";
 import type { Context } from "#app/domain/context.ts";
 import {
@@ -67,21 +68,30 @@ type Change = {
 };
 
 const change = (context: Context, request: Request, rule: Change): Promise<Outcome<Changed>> =>
-  serializable(context.provider.id, async (tx) => {
-    const booking = await selectOptionalBookingById(tx, request.booking_id);
-    if (!booking) return refused("over");
-    if (rule.done(booking)) return { ok: true, version: booking.version, repeated: true };
-    const reason = await rule.allowed(tx, booking);
-    if (reason) return refused(reason);
-    if (booking.version !== request.version) return refused("stale");
+  inTurn(context.provider.id, () =>
+    serializable(context.provider.id, (tx) => changeIn(tx, context, request, rule)),
+  );
 
-    const { id, version } = booking;
-    if (!(await updateBooking(tx, { ...rule.write, id, version, now: context.now }))) return refused("stale");
-    // Booking first, then its reservation, as in a move: the same order everywhere, so that no two wait crosswise.
-    if (rule.frees_time) {
-      const reservation = await selectOptionalReservationOfBooking(tx, id);
-      if (reservation) await deleteReservation(tx, reservation.id);
-    }
-    await recordChange(tx, context, { id, version: version + 1 }, rule.event, { reason: request.reason });
-    return { ok: true, version: version + 1, repeated: false };
-  });
+const changeIn = async (
+  tx: WriteTx,
+  context: Context,
+  request: Request,
+  rule: Change,
+): Promise<Outcome<Changed>> => {
+  const booking = await selectOptionalBookingById(tx, request.booking_id);
+  if (!booking) return refused("over");
+  if (rule.done(booking)) return { ok: true, version: booking.version, repeated: true };
+  const reason = await rule.allowed(tx, booking);
+  if (reason) return refused(reason);
+  if (booking.version !== request.version) return refused("stale");
+
+  const { id, version } = booking;
+  if (!(await updateBooking(tx, { ...rule.write, id, version, now: context.now }))) return refused("stale");
+  // Booking first, then its reservation, as in a move: the same order everywhere, so that no two wait crosswise.
+  if (rule.frees_time) {
+    const reservation = await selectOptionalReservationOfBooking(tx, id);
+    if (reservation) await deleteReservation(tx, reservation.id);
+  }
+  await recordChange(tx, context, { id, version: version + 1 }, rule.event, { reason: request.reason });
+  return { ok: true, version: version + 1, repeated: false };
+};

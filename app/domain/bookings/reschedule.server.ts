@@ -32,18 +32,20 @@ const SEAT_ROUNDS = 8;
  * needs approval waits for it again.
  */
 export async function rescheduleBooking(context: Context, request: Request): Promise<Outcome<Moved>> {
-  const { provider } = context;
   for (let round = 1; ; round++) {
-    const target = await reading(provider.id, (tx) => prepare(tx, request));
-    if (target === null) return refused("over");
-    if (target.seat === null) return refused("full");
-    const { seat, limited } = target;
-    const outcome = await inTurn(provider.id, limited, () => move(context, request, seat));
-    if (outcome.ok || outcome.reason !== "taken" || !target.group || round >= SEAT_ROUNDS) return outcome;
+    const { outcome, group } = await inTurn(context.provider.id, () => tryMove(context, request));
+    if (outcome.ok || outcome.reason !== "taken" || !group || round >= SEAT_ROUNDS) return outcome;
   }
 }
 
-/** What is worth knowing before the transaction: a hint at a free seat, and whether the service has limits. */
+const tryMove = async (context: Context, request: Request) => {
+  const target = await reading(context.provider.id, (tx) => prepare(tx, request));
+  if (target === null) return { outcome: refused("over"), group: false };
+  const { seat, group } = target;
+  return { outcome: seat === null ? refused("full") : await move(context, request, seat), group };
+};
+
+/** What is worth knowing before the transaction: a hint at a free seat. */
 const prepare = async (tx: Parameters<typeof selectTakenSeats>[0], request: Request) => {
   const booking = await selectOptionalBookingById(tx, request.booking_id);
   if (!booking) return null;
@@ -56,7 +58,7 @@ const prepare = async (tx: Parameters<typeof selectTakenSeats>[0], request: Requ
     group && booking.starts_at !== request.starts_at
       ? pickSeat(service.capacity, await selectTakenSeats(tx, session_id))
       : 1;
-  return { seat, group, limited: service.limit_per_day !== null || service.limit_per_week !== null };
+  return { seat, group };
 };
 
 const move = async (context: Context, request: Request, seat: number): Promise<Outcome<Moved>> => {
