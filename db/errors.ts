@@ -82,9 +82,3 @@ export class SwallowedSqlError extends Error {
   override readonly name = "SwallowedSqlError";
   readonly code = "swallowed_sql_error";
 }
-
-/** A row that a query needs is not there (or belongs to another provider, which is the same). HTTP answers 404. */
-export class RowNotFoundError extends Error {
-  override readonly name = "RowNotFoundError";
-  readonly code = "not_found";
-}

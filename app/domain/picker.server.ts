@@ -1,5 +1,12 @@
 import { loadAvailability } from "#app/domain/availability.server.ts";
-import { type AvailabilityInput, openSlots, seatsLeft, slotsByDay } from "#app/domain/availability.ts";
+import {
+  type AvailabilityInput,
+  nextOpenDay,
+  openDaysOfMonth,
+  openSlots,
+  seatsLeft,
+  slotsByDay,
+} from "#app/domain/availability.ts";
 import type { Context } from "#app/domain/context.ts";
 import type { DayView, PickerView, TimeView } from "#app/domain/views.ts";
 import { addDays, isoWeekday, localDate, localDayBounds, localMinutes } from "#app/domain/zones.ts";
@@ -31,12 +38,12 @@ export async function buildPicker(context: Context, request: PickerRequest): Pro
   const month = clampMonth(request.month ?? request.date?.slice(0, 7) ?? today.slice(0, 7), today);
   const dates = datesOfMonth(month);
   const last = dates.at(-1)!;
-  const { days, input } = await findDays(context, request, dates[0]!, last);
-  const open = dates.filter((date) => days.has(date));
+  const { slots, input } = await findSlots(context, request, dates[0]!, last);
+  const open = openDaysOfMonth(slots, zone, month);
 
   const date = request.date?.startsWith(month) ? request.date : (open[0] ?? null);
-  const times = date ? timesOf(days.get(date) ?? [], zone, input) : [];
-  let next_open_date = open.find((day) => day > (date ?? "")) ?? null;
+  const times = date ? timesOf(slotsByDay(slots, zone).get(date) ?? [], zone, input) : [];
+  let next_open_date = nextOpenDay(slots, zone, date ?? "");
   if (next_open_date === null && times.length === 0)
     next_open_date = await findNextOpenDate(context, request, addDays(last, 1));
 
@@ -60,8 +67,8 @@ export async function buildPicker(context: Context, request: PickerRequest): Pro
   };
 }
 
-/** Free starts by customer-local day, for the days from..to (inclusive, customer-local). */
-const findDays = async (context: Context, request: PickerRequest, from: string, to: string) => {
+/** Free starts (epoch ms) on the days from..to, inclusive, in the customer's zone. */
+const findSlots = async (context: Context, request: PickerRequest, from: string, to: string) => {
   const { service, duration_min, zone, except_booking } = request;
   const [start, end] = [localDayBounds(from, zone).start, localDayBounds(to, zone).end];
   // Schedule-local dates that may hold these instants: a day more on each side covers every pair of zones.
@@ -73,14 +80,14 @@ const findDays = async (context: Context, request: PickerRequest, from: string, 
     loadAvailability(tx, context, { service, duration_min, window, with_occupied: true, except_booking }),
   );
   const slots = input ? openSlots(input).filter((slot) => slot >= start && slot < end) : [];
-  return { days: slotsByDay(slots, zone), input };
+  return { slots, input };
 };
 
 const findNextOpenDate = async (context: Context, request: PickerRequest, from: string) => {
   const today = localDate(context.now, request.zone);
   const start = from > today ? from : today;
-  const { days } = await findDays(context, request, start, addDays(start, LOOK_AHEAD_DAYS));
-  return days.keys().next().value ?? null;
+  const { slots } = await findSlots(context, request, start, addDays(start, LOOK_AHEAD_DAYS));
+  return nextOpenDay(slots, request.zone, "");
 };
 
 /** Times as the page shows them; a wall-clock time that occurs twice that day names its offset. */

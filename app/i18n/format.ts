@@ -176,14 +176,6 @@ export function formatDuration(minutes: number): string {
   return parts.join(" ");
 }
 
-/** "50 min", "1 h", "1 h 30 min": where room is short. */
-export function formatShortDuration(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  if (hours === 0) return `${rest}${NBSP}min`;
-  return rest === 0 ? `${hours}${NBSP}h` : `${hours}${NBSP}h ${rest}${NBSP}min`;
-}
-
 /**
  * "€45", "€45.50", "Free". `cents` are the currency's smallest unit (yen has none below the yen), as ISO 4217
  * counts them. A currency that Intl does not know is written out, never thrown: a page must not fail on a price.

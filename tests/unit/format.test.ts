@@ -9,7 +9,6 @@ import {
   formatPrice,
   formatSeats,
   formatShortDay,
-  formatShortDuration,
   formatTime,
   formatTimeRange,
   groupZones,
@@ -105,7 +104,6 @@ describe("lengths, prices, seats", () => {
       "2 hours 1 minute",
       "24 hours",
     ]);
-    expect([50, 60, 90].map(formatShortDuration).map(plain)).toEqual(["50 min", "1 h", "1 h 30 min"]);
   });
 
   it("writes prices without empty cents", () => {
