@@ -77,14 +77,14 @@ const databaseRows = async (server: BenchServer): Promise<Row[]> => {
       say("busy times done");
     }
     if (wanted("rows")) {
-      rows.push(...(await rowCases(large, quick ? { rounds: 2, times: 30 } : { rounds: 9, times: 200 })));
+      rows.push(...(await rowCases(large, quick ? { rounds: 2, times: 30 } : { rounds: 7, times: 150 })));
       say("parsed rows done");
     }
     if (wanted("booking") || wanted("page")) {
       const web = await startWebProcess(large, server.folder);
       try {
         if (wanted("booking")) {
-          const size = quick ? { rounds: 2, perRound: 100 } : { rounds: 7, perRound: 400 };
+          const size = quick ? { rounds: 2, perRound: 100 } : { rounds: 6, perRound: 300 };
           rows.push(...(await bookingRows(large, web.port, size)));
           say("booking through HTTP done");
         }
