@@ -31,9 +31,12 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
     ...questions.map(questionName),
     "note",
   ];
+  const labels = new Map(questions.map((question) => [questionName(question), question.label]));
   const errors = [
     ...otherErrors(lastResult, shown).map((text) => ({ id: null, text })),
-    ...shown.flatMap((name) => state(name).errors.map((text) => ({ id: state(name).id, text }))),
+    ...shown.flatMap((name) =>
+      state(name).errors.map((text) => ({ id: state(name).id, label: labels.get(name), text })),
+    ),
   ];
   // With a form already filled in, a near time sends it again; without, it opens a form of its own.
   const sent = lastResult != null;
@@ -50,7 +53,10 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
     <Page provider={provider} width="form">
       <div className="grid gap-6">
         <div className="grid gap-1">
-          <a className="inline-flex min-h-11 items-center gap-1 text-sm font-semibold" href={view.back}>
+          <a
+            className="-ml-1.5 inline-flex min-h-11 items-center gap-1 text-sm font-semibold"
+            href={view.back}
+          >
             <Icon name="left" />
             Back to the free times
           </a>
