@@ -51,7 +51,7 @@ export function bookingMailFor(
     "",
     booking.service_title,
     formatFullDay(dayOf(booking.starts_at, zone), locale),
-    `${formatTimeRange(booking.starts_at, booking.ends_at, zone, locale)} (${zoneLabel(zone, booking.starts_at)})`,
+    `${formatTimeRange(booking.starts_at, booking.ends_at, zone, locale)}, ${zoneLabel(zone, booking.starts_at)}`,
     ...(booking.place_detail ? [booking.place_detail] : []),
     ...(manage_url ? ["", "See, move or cancel your booking:", manage_url] : []),
     "",

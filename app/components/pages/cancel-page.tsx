@@ -15,7 +15,10 @@ export function CancelPage({ provider, booking, error, reason }: Props) {
     <Page provider={provider} width="reading">
       <div className="grid gap-6">
         <div className="grid gap-1">
-          <a className="inline-flex min-h-11 items-center gap-1 text-sm font-semibold" href={booking.path}>
+          <a
+            className="-ml-1.5 inline-flex min-h-11 items-center gap-1 text-sm font-semibold"
+            href={booking.path}
+          >
             <Icon name="left" />
             Back to your booking
           </a>

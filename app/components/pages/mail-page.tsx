@@ -17,7 +17,10 @@ export function MailPage({ to, from, subject, sent_at, text, html_path }: Props)
     <Page width="form">
       <article className="grid gap-6">
         <div className="grid gap-1">
-          <a className="inline-flex min-h-11 items-center gap-1 text-sm font-semibold" href="/dev/mail">
+          <a
+            className="-ml-1.5 inline-flex min-h-11 items-center gap-1 text-sm font-semibold"
+            href="/dev/mail"
+          >
             <Icon name="left" />
             All sent mail
           </a>
