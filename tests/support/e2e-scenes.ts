@@ -19,14 +19,29 @@ async function freeStarts({ request }: Tools, calendar: string): Promise<string[
   return [...html.matchAll(/details\?start=([^&"]+)/g)].map(([, start]) => String(start));
 }
 
-const GUEST = { name: "Priya Raman", email: "priya.raman@example.org", tz: "Europe/Berlin" };
+const GUESTS = [
+  "Priya Raman",
+  "Tomás Aguilar",
+  "Claire Fontaine",
+  "Yusuf Demir",
+  "Sofia Petrova",
+  "Luca Moretti",
+];
+let guests = 0;
+/** Another one each time: a list of equal mails looks like a fault. */
+function guest() {
+  const name = GUESTS[guests++ % GUESTS.length] ?? "";
+  const email = `${name.normalize("NFD").replace(/\p{M}/gu, "").replace(" ", ".").toLowerCase()}@example.org`;
+  return { name, email, tz: "Europe/Berlin" };
+}
+
 type Wish = { service: string; duration: number; fields?: Record<string, string> };
 
 const send = ({ request }: Tools, { service, duration, fields }: Wish, start: string) =>
   request.post(`${service}/details`, {
     maxRedirects: 0,
     headers: { "Sec-Fetch-Site": "same-origin" },
-    form: { ...GUEST, duration, ...fields, start, idempotency_key: randomUUID() },
+    form: { ...guest(), duration, ...fields, start, idempotency_key: randomUUID() },
   });
 
 /** Books one of the free times. Which one is left to chance, so that states opened at once do not meet. */
@@ -101,6 +116,28 @@ export async function openMoveRefused(tools: Tools): Promise<void> {
   await send(tools, LESSON, start ?? "");
   await page.getByRole("button", { name: "Move the booking" }).click();
   await page.getByRole("alert").waitFor();
+}
+
+/** Asks for a lesson that the provider confirms by hand. */
+export async function openPending(tools: Tools): Promise<void> {
+  const { page } = tools;
+  await openDetails(tools, `${LENA}/exam-preparation`, 120);
+  await page.getByLabel("Your name").fill("Ingrid Solberg");
+  await page.getByLabel("E-mail").fill("ingrid.solberg@example.org");
+  await page.getByLabel("Goethe C1").check();
+  await page.getByLabel("When do you sit it?").fill("In about six weeks");
+  await submit(page);
+  await page.waitForURL(/\/bookings\//);
+}
+
+/** The day of a month with the most to choose from. */
+export async function fullestDay(tools: Tools, service: string): Promise<string> {
+  let best = { day: "", times: -1 };
+  for (const day of await openDays(tools, `${service}?month=${nextMonth()}`)) {
+    const times = (await freeStarts(tools, `${service}?date=${day}`)).length;
+    if (times > best.times) best = { day, times };
+  }
+  return best.day;
 }
 
 /** Of a provider made for it: what the demo's data do not have, or not on every day. */

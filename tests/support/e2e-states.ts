@@ -7,6 +7,7 @@ import { addDays, isoWeekday } from "#app/domain/zones.ts";
 import { createPractice } from "#tests/support/e2e-practice.ts";
 import {
   booked,
+  fullestDay,
   LENA,
   LESSON,
   nextMonth,
@@ -15,6 +16,7 @@ import {
   openJustTaken,
   openMail,
   openMoveRefused,
+  openPending,
   PHYSIO,
   submit,
   type Tools,
@@ -54,7 +56,8 @@ export const STATES: State[] = [
     name: "service",
     route: ROUTE.service,
     shot: true,
-    open: ({ page }) => page.goto(`${LENA}/german-lesson?month=${nextMonth()}`),
+    open: async (tools) =>
+      tools.page.goto(`${LESSON.service}?date=${await fullestDay(tools, LESSON.service)}`),
   },
   {
     name: "service-empty",
@@ -69,15 +72,13 @@ export const STATES: State[] = [
   {
     name: "service-group",
     route: ROUTE.service,
-    shot: true,
     open: ({ page }) => page.goto(`${YOGA}/sunrise-flow`),
   },
   {
     name: "service-zone",
     route: ROUTE.service,
-    shot: true,
     open: async ({ page }) => {
-      await page.goto(`${PHYSIO}/treatment?month=${nextMonth()}&tz=Asia/Kathmandu`);
+      await page.goto(`${PHYSIO}/treatment?month=${nextMonth()}&tz=Europe/London`);
       await page.getByText("Change time zone").click();
     },
   },
@@ -128,13 +129,7 @@ export const STATES: State[] = [
     shot: true,
     open: async (tools) => tools.page.goto(`${await booked(tools, LESSON)}?just=booked`),
   },
-  {
-    name: "pending",
-    route: ROUTE.booking,
-    shot: true,
-    open: (tools) =>
-      openChanged(tools, { title: "Exam preparation", requires_approval: true, cancel_cutoff_min: 60 }, null),
-  },
+  { name: "pending", route: ROUTE.booking, shot: true, open: openPending },
   {
     name: "booking-too-late",
     route: ROUTE.booking,
@@ -160,7 +155,11 @@ export const STATES: State[] = [
     name: "move",
     route: ROUTE.time,
     shot: true,
-    open: async (tools) => tools.page.goto(`${await booked(tools, LESSON)}/time?month=${nextMonth()}`),
+    open: async (tools) => {
+      await tools.page.goto(await booked(tools, LESSON));
+      const now = (await tools.page.locator("time").first().getAttribute("datetime")) ?? "";
+      await tools.page.goto(`${new URL(tools.page.url()).pathname}/time?date=${now.slice(0, 10)}`);
+    },
   },
   {
     name: "move-confirm",
