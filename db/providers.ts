@@ -33,10 +33,19 @@ export async function selectListedUsernames(tx: DirectoryTx): Promise<readonly s
   >;
 }
 
+const columns = sql.fragment`
+  id, username, name, headline, about, email, phone, photo_path, time_zone, locale, currency, week_starts_on`;
+
 /** The transaction's provider. Throws Slonik's NotFoundError when it is gone. */
 export async function selectProvider(tx: TenantTx): Promise<ProviderRow> {
   return tx.one(sql.type(ProviderRow)`
     /* selectProvider */
-    select id, username, name, headline, about, email, phone, photo_path, time_zone, locale, currency, week_starts_on
-    from providers where id = ${tx.provider_id}`);
+    select ${columns} from providers where id = ${tx.provider_id}`);
+}
+
+/** The transaction's provider, or null when it is gone. */
+export async function selectOptionalProvider(tx: TenantTx): Promise<ProviderRow | null> {
+  return tx.maybeOne(sql.type(ProviderRow)`
+    /* selectOptionalProvider */
+    select ${columns} from providers where id = ${tx.provider_id}`);
 }

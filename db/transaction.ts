@@ -1,7 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type CommonQueryMethods, createSqlTag, type DatabaseTransactionConnection } from "slonik";
+import {
+  type CommonQueryMethods,
+  createSqlTag,
+  type DatabasePool,
+  type DatabaseTransactionConnection,
+} from "slonik";
 import { z } from "zod";
-import { DatabaseUnavailableError, isRetryable, SwallowedSqlError, sqlStateOf } from "./errors.ts";
+import {
+  DatabaseUnavailableError,
+  isRetryable,
+  isUnavailable,
+  SwallowedSqlError,
+  sqlStateOf,
+} from "./errors.ts";
 import { type PoolKind, pool } from "./pool.ts";
 
 /** Slonik's tag; `sql.typeAlias("void")` for statements whose rows nobody reads. */
@@ -72,7 +83,7 @@ const inTransaction = async <T>(
   routine: (tx: Queries) => Promise<T>,
 ): Promise<T> => {
   if (provider_id !== null && !UUID.test(provider_id)) throw new TypeError("provider_id must be a UUID.");
-  return (await pool(kind)).transaction(async (connection) => {
+  return keepingConnection(await pool(kind), async (connection) => {
     if (provider_id !== null) {
       // SET takes no parameters, hence the pattern above. Not set_config(): Citus hands on SET LOCAL, not a call.
       await connection.query(
@@ -94,6 +105,27 @@ const inTransaction = async <T>(
       });
     return result;
   });
+};
+
+/**
+ * One transaction on one connection of the pool. Slonik closes a connection that an error leaves through, so each retry
+ * and each "not found" would pay for a new one: here an error that is not the connection's own leaves beside it, after
+ * the ROLLBACK.
+ */
+const keepingConnection = async <T>(
+  from: DatabasePool,
+  routine: (connection: DatabaseTransactionConnection) => Promise<T>,
+): Promise<T> => {
+  const outcome = await from.connect(async (connection) => {
+    try {
+      return { result: await connection.transaction(routine) };
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      return { error };
+    }
+  });
+  if ("error" in outcome) throw outcome.error;
+  return outcome.result;
 };
 
 const named = <T>(queries: Queries, provider_id: string): T =>

@@ -11,7 +11,7 @@ import { addDays, localDate } from "#app/domain/zones.ts";
 import { type OccupiedRow, selectCountedSessions, selectOccupiedInRange } from "#db/reservations.ts";
 import { selectBlockedInRange, selectOptionalScheduleRules } from "#db/schedules.ts";
 import type { ServiceRow } from "#db/services.ts";
-import { reading, type TenantTx } from "#db/transaction.ts";
+import type { TenantTx } from "#db/transaction.ts";
 
 /** A service's rules for one of its lengths (minutes). */
 export const rulesOf = (service: ServiceRow, duration_min: number): ServiceRules => ({
@@ -100,6 +100,7 @@ const selectCounted = (
 
 /** The free starts near a wanted one (epoch ms), as of now, sorted by time; for "just taken" and its like. */
 export async function findNearestSlots(
+  tx: TenantTx,
   context: Context,
   service: ServiceRow,
   duration_min: number,
@@ -108,8 +109,6 @@ export async function findNearestSlots(
 ): Promise<{ slots: number[]; input: AvailabilityInput | null }> {
   const day = localDate(Math.max(wanted, context.now), context.provider.time_zone);
   const window = { from_date: addDays(day, -3), to_date: addDays(day, 14) };
-  const input = await reading(context.provider.id, (tx) =>
-    loadAvailability(tx, context, { service, duration_min, window, with_occupied: true }),
-  );
+  const input = await loadAvailability(tx, context, { service, duration_min, window, with_occupied: true });
   return { slots: input ? nearestSlots(openSlots(input), wanted, count) : [], input };
 }

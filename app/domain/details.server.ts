@@ -9,7 +9,7 @@ import type { DetailsPageView, RefusalView } from "#app/domain/views.ts";
 import { addDays, localDate } from "#app/domain/zones.ts";
 import { wordsFor } from "#app/i18n/refusals.ts";
 import type { QuestionRow, ServiceRow } from "#db/services.ts";
-import { reading } from "#db/transaction.ts";
+import type { TenantTx } from "#db/transaction.ts";
 
 export type Choice = { service: ServiceRow; starts_at: number; duration_min: number; zone: string };
 
@@ -17,25 +17,24 @@ const NEAREST = 6;
 
 /** A refusal in words, with the free times nearest to the wanted one (read now, after whatever transaction failed). */
 export async function viewRefusal(
+  tx: TenantTx,
   context: Context,
   { service, starts_at, duration_min, zone }: Choice,
   reason: Refusal,
 ): Promise<RefusalView> {
-  const { slots, input } = await findNearestSlots(context, service, duration_min, starts_at, NEAREST);
+  const { slots, input } = await findNearestSlots(tx, context, service, duration_min, starts_at, NEAREST);
   return { ...wordsFor(reason), nearest: timesOf(slots, zone, input) };
 }
 
 /** Why a chosen start is not offered right now (bookings included), or null; with the seats left of a group. */
-const judge = async (context: Context, { service, starts_at, duration_min }: Choice) => {
+const judge = async (tx: TenantTx, context: Context, { service, starts_at, duration_min }: Choice) => {
   const day = localDate(starts_at, context.provider.time_zone);
-  const input = await reading(context.provider.id, (tx) =>
-    loadAvailability(tx, context, {
-      service,
-      duration_min,
-      window: { from_date: addDays(day, -1), to_date: addDays(day, 1) },
-      with_occupied: true,
-    }),
-  );
+  const input = await loadAvailability(tx, context, {
+    service,
+    duration_min,
+    window: { from_date: addDays(day, -1), to_date: addDays(day, 1) },
+    with_occupied: true,
+  });
   if (!input) return { reason: "outside_hours" as const, seats_left: null };
   const verdict = explainSlot(input, starts_at);
   return {
@@ -49,6 +48,7 @@ const judge = async (context: Context, { service, starts_at, duration_min }: Cho
  * @param reason why the booking was refused just now; null to ask the rules (a link may be old)
  */
 export async function viewDetails(
+  tx: TenantTx,
   context: Context,
   choice: Choice,
   questions: readonly QuestionRow[],
@@ -56,7 +56,7 @@ export async function viewDetails(
 ): Promise<DetailsPageView> {
   const { service, starts_at, duration_min, zone } = choice;
   const { username } = context.provider;
-  const judged = await judge(context, choice);
+  const judged = await judge(tx, context, choice);
   const against = reason ?? judged.reason;
   const day = localDate(starts_at, zone);
   const back = new URLSearchParams({ date: day, duration: String(duration_min), tz: zone });
@@ -74,6 +74,6 @@ export async function viewDetails(
     zone,
     idempotency_key: randomBytes(18).toString("base64url"),
     back: `/book/${username}/${service.slug}?${back}#times`,
-    refusal: against ? await viewRefusal(context, choice, against) : null,
+    refusal: against ? await viewRefusal(tx, context, choice, against) : null,
   };
 }

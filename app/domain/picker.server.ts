@@ -11,7 +11,7 @@ import type { Context } from "#app/domain/context.ts";
 import type { DayView, PickerView, TimeView } from "#app/domain/views.ts";
 import { addDays, isoWeekday, localDate, localDayBounds, localMinutes } from "#app/domain/zones.ts";
 import type { ServiceRow } from "#db/services.ts";
-import { reading } from "#db/transaction.ts";
+import type { TenantTx } from "#db/transaction.ts";
 
 /** How far ahead the calendar leafs when a service sets no limit of its own. */
 const MONTHS_AHEAD = 24;
@@ -32,20 +32,24 @@ export type PickerRequest = {
 };
 
 /** The month calendar, the chosen day's times and the next free day, all in the customer's local days. */
-export async function buildPicker(context: Context, request: PickerRequest): Promise<PickerView> {
+export async function buildPicker(
+  tx: TenantTx,
+  context: Context,
+  request: PickerRequest,
+): Promise<PickerView> {
   const { service, zone } = request;
   const today = localDate(context.now, zone);
   const month = clampMonth(request.month ?? request.date?.slice(0, 7) ?? today.slice(0, 7), today);
   const dates = datesOfMonth(month);
   const last = dates.at(-1)!;
-  const { slots, input } = await findSlots(context, request, dates[0]!, last);
+  const { slots, input } = await findSlots(tx, context, request, dates[0]!, last);
   const open = openDaysOfMonth(slots, zone, month);
 
   const date = request.date?.startsWith(month) ? request.date : (open[0] ?? null);
   const times = date ? timesOf(slotsByDay(slots, zone).get(date) ?? [], zone, input) : [];
   let next_open_date = nextOpenDay(slots, zone, date ?? "");
   if (next_open_date === null && times.length === 0)
-    next_open_date = await findNextOpenDate(context, request, addDays(last, 1));
+    next_open_date = await findNextOpenDate(tx, context, request, addDays(last, 1));
 
   const horizon = lastMonth(context, service, today);
   return {
@@ -68,7 +72,13 @@ export async function buildPicker(context: Context, request: PickerRequest): Pro
 }
 
 /** Free starts (epoch ms) on the days from..to, inclusive, in the customer's zone. */
-const findSlots = async (context: Context, request: PickerRequest, from: string, to: string) => {
+const findSlots = async (
+  tx: TenantTx,
+  context: Context,
+  request: PickerRequest,
+  from: string,
+  to: string,
+) => {
   const { service, duration_min, zone, except_booking } = request;
   const [start, end] = [localDayBounds(from, zone).start, localDayBounds(to, zone).end];
   // Schedule-local dates that may hold these instants: a day more on each side covers every pair of zones.
@@ -76,17 +86,21 @@ const findSlots = async (context: Context, request: PickerRequest, from: string,
     from_date: addDays(localDate(start, context.provider.time_zone), -1),
     to_date: addDays(localDate(end, context.provider.time_zone), 1),
   };
-  const input = await reading(context.provider.id, (tx) =>
-    loadAvailability(tx, context, { service, duration_min, window, with_occupied: true, except_booking }),
-  );
+  const input = await loadAvailability(tx, context, {
+    service,
+    duration_min,
+    window,
+    with_occupied: true,
+    except_booking,
+  });
   const slots = input ? openSlots(input).filter((slot) => slot >= start && slot < end) : [];
   return { slots, input };
 };
 
-const findNextOpenDate = async (context: Context, request: PickerRequest, from: string) => {
+const findNextOpenDate = async (tx: TenantTx, context: Context, request: PickerRequest, from: string) => {
   const today = localDate(context.now, request.zone);
   const start = from > today ? from : today;
-  const { slots } = await findSlots(context, request, start, addDays(start, LOOK_AHEAD_DAYS));
+  const { slots } = await findSlots(tx, context, request, start, addDays(start, LOOK_AHEAD_DAYS));
   return nextOpenDay(slots, request.zone, "");
 };
 

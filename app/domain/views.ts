@@ -67,7 +67,6 @@ export type ServicePageView = {
   provider: ProviderView;
   service: ServiceView;
   picker: PickerView;
-  zones: string[];
   /** Absolute address for search engines and chats. */
   canonical: string;
 };
@@ -151,7 +150,6 @@ export type MovePageView = {
   provider: ProviderView;
   booking: BookingView;
   picker: PickerView;
-  zones: string[];
   /** The time chosen, to confirm; null while choosing. */
   chosen: { starts_at: number; ends_at: number } | null;
   refusal: RefusalView | null;

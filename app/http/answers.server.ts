@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Outcome } from "#app/domain/bookings/outcome.ts";
 import { AnswerBookingInput } from "#app/domain/bookings.ts";
 import type { Context } from "#app/domain/context.ts";
-import { requireDesk } from "#app/http/desk.server.ts";
+import { readingDesk } from "#app/http/desk.server.ts";
 import { notFound, problem, readForm } from "#app/http/guarded.server.ts";
 import { wordsFor } from "#app/i18n/refusals.ts";
 
@@ -17,7 +17,7 @@ type Verb = (
 export const answerWith =
   (verb: Verb) =>
   async ({ request, params, context: loadContext }: ActionFunctionArgs) => {
-    const context = await requireDesk(request, loadContext, params.username);
+    const context = await readingDesk(request, loadContext, params.username, async (_tx, own) => own);
     const desk = `/dashboard/${context.provider.username}`;
     const links = [{ href: desk, label: "Back to your day" }];
     const booking_id = z.uuid().safeParse(params.id);

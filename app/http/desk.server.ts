@@ -2,7 +2,8 @@ import type { AppLoadContext } from "@remix-run/node";
 import { config } from "#app/config.server.ts";
 import type { Context } from "#app/domain/context.ts";
 import { notFound } from "#app/http/guarded.server.ts";
-import { requirePublicProvider } from "#app/http/public.server.ts";
+import { readingPublic } from "#app/http/public.server.ts";
+import type { TenantTx } from "#db/transaction.ts";
 
 /**
  * Until people can sign in, the provider's desk and the outbox exist in the embedded demo only, for a browser on the
@@ -13,12 +14,16 @@ export function requireDemoMachine(loadContext: AppLoadContext): void {
     throw notFound("This page is part of the demo, for the machine that Daybook runs on.");
 }
 
-/** The provider whose desk this is. @throws a 404 page where there is no desk, and for a foreign name */
-export async function requireDesk(
+/**
+ * Reads a page of a provider's desk in one snapshot.
+ * @throws a 404 page where there is no desk, and for a foreign name
+ */
+export async function readingDesk<T>(
   request: Request,
   loadContext: AppLoadContext,
   username: string | undefined,
-): Promise<Context> {
+  routine: (tx: TenantTx, context: Context) => Promise<T>,
+): Promise<T> {
   requireDemoMachine(loadContext);
-  return { ...(await requirePublicProvider(request, username)), actor: "provider" };
+  return readingPublic(request, username, (tx, context) => routine(tx, { ...context, actor: "provider" }));
 }

@@ -3,56 +3,59 @@ import { config } from "#app/config.server.ts";
 import type { Context } from "#app/domain/context.ts";
 import { isTimeZone } from "#app/domain/zones.ts";
 import { notFound, param, problem } from "#app/http/guarded.server.ts";
-import { isUnavailable } from "#db/errors.ts";
-import { type ProviderRow, selectOptionalProviderId, selectProvider } from "#db/providers.ts";
-import { reading, readingDirectory } from "#db/transaction.ts";
+import { type ProviderRow, selectOptionalProvider, selectOptionalProviderId } from "#db/providers.ts";
+import { reading, readingDirectory, type TenantTx } from "#db/transaction.ts";
 
 const USERNAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
-
-/**
- * The provider whose page this is, for anyone who asks.
- * @throws a 404 page for a name that leads nowhere; a redirect from a former or oddly written name
- */
-export async function requirePublicProvider(
-  request: Request,
-  username: string | undefined,
-): Promise<Context> {
-  const name = username?.toLowerCase() ?? "";
-  const provider = USERNAME.test(name) ? await findProvider(name) : null;
-  if (!provider)
-    throw notFound("There is no booking page with this name. Please check the address for a typing mistake.");
-  if (provider.username !== username && request.method === "GET") throw redirectToName(request, provider);
-  return { provider, actor: "customer", now: Date.now(), secrets: config().secrets };
-}
 
 /** Which provider a name led to last time; at most this many names. */
 const KEPT = 10_000;
 const known = new Map<string, string>();
 
 /**
+ * Reads a public page's data: finds the provider, then does the rest in the same snapshot, so a page is one transaction
+ * (measured: four reads in one take 1.25 ms of the process's time, in four 2.1 ms) and never shows two states.
+ *
  * The directory is asked for a name once. From then on the provider's own row says whether the name is still its own: a
- * foreign key ties the two, so a row that bears the name is the one that the directory would lead to. Saves a
- * transaction (four round trips) of a page's four.
+ * foreign key ties the two, so a row that bears the name is the one that the directory would lead to.
+ * @throws a 404 page for a name that leads nowhere; a redirect from a former or oddly written name
  */
-const findProvider = async (username: string): Promise<ProviderRow | null> => {
-  const remembered = known.get(username);
-  if (remembered) {
-    const provider = await reading(remembered, selectProvider).catch((error: unknown) => {
-      if (isUnavailable(error)) throw error;
-      return null;
+export async function readingPublic<T>(
+  request: Request,
+  username: string | undefined,
+  routine: (tx: TenantTx, context: Context) => Promise<T>,
+): Promise<T> {
+  const name = username?.toLowerCase() ?? "";
+  if (!USERNAME.test(name)) throw nobody();
+  const open = (provider_id: string, must_be_current: boolean) =>
+    reading(provider_id, async (tx) => {
+      const provider = await selectOptionalProvider(tx);
+      if (!provider || (must_be_current && provider.username !== name)) return null;
+      if (provider.username !== username && request.method === "GET") throw redirectToName(request, provider);
+      return { provider, result: await routine(tx, contextOf(provider)) };
     });
-    if (provider?.username === username) return provider;
-    known.delete(username);
-  }
-  const provider_id = await readingDirectory((tx) => selectOptionalProviderId(tx, username));
-  if (!provider_id) return null;
-  const provider = await reading(provider_id, selectProvider);
-  if (provider.username === username) {
-    if (known.size >= KEPT) known.delete(known.keys().next().value!);
-    known.set(username, provider_id);
-  }
-  return provider;
-};
+  const remembered = known.get(name);
+  const again = remembered ? await open(remembered, true) : null;
+  if (again) return again.result;
+  known.delete(name);
+
+  const provider_id = await readingDirectory((tx) => selectOptionalProviderId(tx, name));
+  const found = provider_id ? await open(provider_id, false) : null;
+  if (!found) throw nobody();
+  if (known.size >= KEPT) known.delete(known.keys().next().value!);
+  known.set(name, found.provider.id);
+  return found.result;
+}
+
+const nobody = () =>
+  notFound("There is no booking page with this name. Please check the address for a typing mistake.");
+
+const contextOf = (provider: ProviderRow): Context => ({
+  provider,
+  actor: "customer",
+  now: Date.now(),
+  secrets: config().secrets,
+});
 
 const redirectToName = (request: Request, { username }: ProviderRow) => {
   const url = new URL(request.url);
@@ -112,9 +115,9 @@ export const privatePage = {
 
 /**
  * A private page with a form. Under no-referrer browsers send the form with `Origin: null`, which over plain http (no
- * Sec-Fetch-Site there) looks like another site's. Under same-origin the address still reaches nobody else.
+ * Sec-Fetch-Site there) looks like another site's. Under strict-origin they name the site and never the address.
  */
-export const privateForm = { ...privatePage, "Referrer-Policy": "same-origin" };
+export const privateForm = { ...privatePage, "Referrer-Policy": "strict-origin" };
 
 /** Public pages change with every booking. */
 export const freshPage = { "Cache-Control": "private, no-cache" };

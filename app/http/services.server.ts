@@ -1,19 +1,17 @@
 import type { Context } from "#app/domain/context.ts";
 import { problem } from "#app/http/guarded.server.ts";
 import { type ServiceRow, selectOptionalServiceBySlug } from "#db/services.ts";
-import { reading } from "#db/transaction.ts";
+import type { TenantTx } from "#db/transaction.ts";
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
 /** The service of an address; hidden ones too, for who has the link. @throws a 404 page, or 410 when it has ended */
 export async function requirePublicService(
+  tx: TenantTx,
   { provider }: Context,
   slug: string | undefined,
 ): Promise<ServiceRow> {
-  const service =
-    slug && SLUG.test(slug)
-      ? await reading(provider.id, (tx) => selectOptionalServiceBySlug(tx, slug))
-      : null;
+  const service = slug && SLUG.test(slug) ? await selectOptionalServiceBySlug(tx, slug) : null;
   const links = [{ href: `/book/${provider.username}`, label: `See what ${provider.name} offers` }];
   if (!service)
     throw problem(404, {

@@ -79,7 +79,7 @@ describe("forms of other sites", () => {
     const start = new Date(Date.now() + 9 * 86_400_000).toISOString().replace(/T.*/, "T10:00:00Z");
     for (const where of [`${FORM}?start=${start}`, `${link}/time`, `${link}/cancellation`]) {
       const { headers, text } = await ask(app, where);
-      expect([where, headers["referrer-policy"]]).toEqual([where, "same-origin"]);
+      expect([where, headers["referrer-policy"]]).toEqual([where, "strict-origin"]);
       expect(text).not.toMatch(/<meta[^>]*name="referrer"/);
     }
   });

@@ -45,7 +45,7 @@ test("is not stored, not indexed, and its address leaves with no click", async (
       "no-store",
       "noindex, nofollow",
     ]);
-    expect(answer.headers["referrer-policy"]).toMatch(/^(no-referrer|same-origin)$/);
+    expect(answer.headers["referrer-policy"]).toMatch(/^(no-referrer|strict-origin)$/);
   }
 });
 

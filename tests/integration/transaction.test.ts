@@ -294,3 +294,12 @@ test("no tenant leaks through the pool, whatever the transaction before it did",
   // NULL on a connection that never had one, '' ever after.
   expect([...tenants].filter(Boolean)).toEqual([]);
 });
+
+test("a refused transaction gives its connection back: a retry or a 404 does not pay for a new one", async () => {
+  const backend = (tx: Pick<WriteTx, "oneFirst">) =>
+    tx.oneFirst(sql.type(z.object({ pid: z.number() }))`select pg_backend_pid() as pid`);
+  const before = await serializable(a, backend);
+  for (const failure of [() => Promise.reject(new Error("not found")), (tx: WriteTx) => tx.query(failing)])
+    await expect(serializable<unknown>(a, failure)).rejects.toThrow();
+  expect(await serializable(a, backend)).toBe(before);
+});

@@ -19,7 +19,7 @@ type Props = MovePageView & {
 };
 
 /** Another time for a booking: choose, then confirm. */
-export function MovePage({ provider, booking, picker, zones, chosen, refusal, error, stale = false }: Props) {
+export function MovePage({ provider, booking, picker, chosen, refusal, error, stale = false }: Props) {
   const problem = error ?? refusal;
   const confirming = problem ? null : chosen;
   return (
@@ -75,7 +75,7 @@ export function MovePage({ provider, booking, picker, zones, chosen, refusal, er
           <div className="sheet book bare p-4 sm:p-8" data-zone={picker.zone}>
             <section className="cal-area grid content-start gap-4" aria-label="Calendar">
               <MonthCalendar picker={picker} locale={provider.locale} />
-              <ZoneForm picker={picker} zones={zones} />
+              <ZoneForm picker={picker} />
             </section>
             <section className="times-area" id="times" aria-label="Free times">
               <TimeList picker={picker} provider={provider} current={booking.starts_at} />

@@ -9,7 +9,7 @@ import { ServiceFacts } from "#app/components/service-facts.tsx";
 import type { ServicePageView } from "#app/domain/views.ts";
 
 /** One service: what it is, the month, the free times of a day. */
-export function ServicePage({ provider, service, picker, zones, canonical }: ServicePageView) {
+export function ServicePage({ provider, service, picker, canonical }: ServicePageView) {
   return (
     <Page provider={provider}>
       <div className="sheet book p-4 sm:p-8 lg:p-10" data-zone={picker.zone}>
@@ -20,7 +20,7 @@ export function ServicePage({ provider, service, picker, zones, canonical }: Ser
         </div>
         <section className="cal-area grid content-start gap-4" aria-label="Calendar">
           <MonthCalendar picker={picker} locale={provider.locale} />
-          <ZoneForm picker={picker} zones={zones} />
+          <ZoneForm picker={picker} />
         </section>
         <section className="times-area" id="times" aria-label="Free times">
           <TimeList picker={picker} provider={provider} />

@@ -1,9 +1,10 @@
 import { kept } from "#app/components/picker/links.ts";
 import type { PickerView } from "#app/domain/views.ts";
+import { listTimeZones } from "#app/domain/zones.ts";
 import { groupZones, sameClock, zoneCity, zoneLabel, zoneName } from "#app/i18n/format.ts";
 
 /** The zone in which times are shown, in words, and a plain form to change it. */
-export function ZoneForm({ picker, zones }: { picker: PickerView; zones: readonly string[] }) {
+export function ZoneForm({ picker }: { picker: PickerView }) {
   const { zone, provider_zone } = picker;
   // Offsets change twice a year: say the one of the days on show.
   const at = picker.times[0]?.starts_at ?? Date.parse(`${picker.date ?? `${picker.month}-15`}T12:00:00Z`);
@@ -31,7 +32,7 @@ export function ZoneForm({ picker, zones }: { picker: PickerView; zones: readonl
           </label>
           <div className="flex flex-wrap gap-2">
             <select id="tz" name="tz" className="input min-w-0 flex-1 basis-44" defaultValue={zone}>
-              <ZoneOptions zone={zone} zones={zones} />
+              <ZoneOptions zone={zone} />
             </select>
             <button type="submit" className="btn">
               Show times
@@ -43,22 +44,18 @@ export function ZoneForm({ picker, zones }: { picker: PickerView; zones: readonl
   );
 }
 
-let grouped: { key: string; groups: ReturnType<typeof groupZones> } | undefined;
+let groups: ReturnType<typeof groupZones> | undefined;
 
 /** The list is the same for every visitor: sorting 420 names each time was a fifth of the page's time. */
-function groupOnce(zones: readonly string[]) {
-  const key = zones.join();
-  if (grouped?.key !== key) grouped = { key, groups: groupZones(zones) };
-  return grouped.groups;
-}
-
-function ZoneOptions({ zone, zones }: { zone: string; zones: readonly string[] }) {
+function ZoneOptions({ zone }: { zone: string }) {
+  groups ??= groupZones(listTimeZones());
+  const is_listed = groups.some(({ zones }) => zones.some((listed) => listed.zone === zone));
   return (
     <>
-      {!zones.includes(zone) && <option value={zone}>{zoneCity(zone)}</option>}
-      {groupOnce(zones).map(({ area, zones: list }) => (
+      {!is_listed && <option value={zone}>{zoneCity(zone)}</option>}
+      {groups.map(({ area, zones }) => (
         <optgroup key={area} label={area}>
-          {list.map(({ zone: name, city }) => (
+          {zones.map(({ zone: name, city }) => (
             <option key={name} value={name}>
               {city}
             </option>

@@ -9,8 +9,10 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DetailsPage } from "#app/components/pages/details-page.tsx";
 import { MessagePage } from "#app/components/pages/message-page.tsx";
+import type { Refusal } from "#app/domain/bookings/outcome.ts";
 import { bookSlot } from "#app/domain/bookings.server.ts";
 import { BookSlotInput, DurationInput, InstantInput, ZoneInput } from "#app/domain/bookings.ts";
+import type { Context } from "#app/domain/context.ts";
 import { viewDetails } from "#app/domain/details.server.ts";
 import { IdempotencyKeyReusedError } from "#app/domain/errors.ts";
 import { viewPlaces } from "#app/domain/views.server.ts";
@@ -18,17 +20,15 @@ import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { requireDuration } from "#app/http/picker.server.ts";
-import { privateForm, requirePublicProvider, shownZone } from "#app/http/public.server.ts";
+import { privateForm, readingPublic, shownZone } from "#app/http/public.server.ts";
 import { requirePublicService } from "#app/http/services.server.ts";
-import { selectQuestionsOfService } from "#db/services.ts";
-import { reading } from "#db/transaction.ts";
+import { type ServiceRow, selectQuestionsOfService } from "#db/services.ts";
+import { reading, type TenantTx } from "#db/transaction.ts";
 
-const requireTerms = async ({ request, params }: LoaderFunctionArgs | ActionFunctionArgs) => {
-  const context = await requirePublicProvider(request, params.username);
-  const service = await requirePublicService(context, params.service);
-  const questions = await reading(context.provider.id, (tx) => selectQuestionsOfService(tx, service.id));
-  const calendar = `/book/${context.provider.username}/${service.slug}`;
-  return { context, service, questions, calendar };
+const findTerms = async (tx: TenantTx, context: Context, slug: string | undefined) => {
+  const service = await requirePublicService(tx, context, slug);
+  const questions = await selectQuestionsOfService(tx, service.id);
+  return { context, service, questions, calendar: `/book/${context.provider.username}/${service.slug}` };
 };
 
 const unreadable = (calendar: string) => ({
@@ -37,33 +37,40 @@ const unreadable = (calendar: string) => ({
   links: [{ href: calendar, label: "Back to the calendar" }],
 });
 
-export const loader = guarded(async (args: LoaderFunctionArgs) => {
-  const { context, service, questions, calendar } = await requireTerms(args);
-  const start = InstantInput.safeParse(param(args.request, "start") ?? undefined);
-  // Not thrown: Remix asks the loader after the action too, and a refused form sent to the bare address must not lose
-  // its page to this one.
-  if (!start.success)
-    return data({ view: null, unreadable: unreadable(calendar) }, { status: 400, headers: privateForm });
-  const { zone, headers } = shownZone(args.request, context.provider);
-  const duration_min = requireDuration(args.request, service);
-  const choice = { service, starts_at: start.data, duration_min, zone };
-  const view = await viewDetails(context, choice, questions, null);
-  return data(
-    { view, unreadable: null },
-    { status: view.refusal ? 409 : 200, headers: { ...privateForm, ...headers } },
-  );
-});
+export const loader = guarded(({ request, params }: LoaderFunctionArgs) =>
+  readingPublic(request, params.username, async (tx, context) => {
+    const { service, questions, calendar } = await findTerms(tx, context, params.service);
+    const start = InstantInput.safeParse(param(request, "start") ?? undefined);
+    // Not thrown: Remix asks the loader after the action too, and a refused form sent to the bare address must not lose
+    // its page to this one.
+    if (!start.success)
+      return data({ view: null, unreadable: unreadable(calendar) }, { status: 400, headers: privateForm });
+    const { zone, headers } = shownZone(request, context.provider);
+    const choice = { service, starts_at: start.data, duration_min: requireDuration(request, service), zone };
+    const view = await viewDetails(tx, context, choice, questions, null);
+    return data(
+      { view, unreadable: null },
+      { status: view.refusal ? 409 : 200, headers: { ...privateForm, ...headers } },
+    );
+  }),
+);
 
-export const action = guarded(async (args: ActionFunctionArgs) => {
-  const { context, service, questions, calendar } = await requireTerms(args);
-  const form = await readForm(args.request);
+export const action = guarded(async ({ request, params }: ActionFunctionArgs) => {
+  const { context, service, questions, calendar } = await readingPublic(
+    request,
+    params.username,
+    (tx, found) => findTerms(tx, found, params.service),
+  );
+  const form = await readForm(request);
   const terms = { phone_field: service.phone_field, places: viewPlaces(service), questions };
   const submission = parseWithZod(form, { schema: BookSlotInput(terms) });
 
-  const answer = async (status: number, reason: Parameters<typeof viewDetails>[3]) => {
-    const view = await viewDetails(context, requireChoice(form, service, calendar), questions, reason);
-    const lastResult = submission.reply();
-    return data({ view, lastResult }, { status, headers: privateForm });
+  const answer = async (status: number, reason: Refusal | null) => {
+    const choice = requireChoice(form, service, calendar);
+    const view = await reading(context.provider.id, (tx) =>
+      viewDetails(tx, context, choice, questions, reason),
+    );
+    return data({ view, lastResult: submission.reply() }, { status, headers: privateForm });
   };
   if (submission.status !== "success") return answer(422, null);
   try {
@@ -82,11 +89,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
 });
 
 /** The choice that a refused form made, to show it again. @throws a 400 page when not even that can be read */
-const requireChoice = (
-  form: FormData,
-  service: Awaited<ReturnType<typeof requirePublicService>>,
-  calendar: string,
-) => {
+const requireChoice = (form: FormData, service: ServiceRow, calendar: string) => {
   const start = InstantInput.safeParse(form.get("start"));
   const duration = DurationInput.safeParse(form.get("duration"));
   const zone = ZoneInput.safeParse(form.get("tz"));

@@ -6,21 +6,16 @@ import { viewProvider, viewService } from "#app/domain/views.server.ts";
 import { guarded } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { publicMeta } from "#app/http/meta.ts";
-import { freshPage, requirePublicProvider } from "#app/http/public.server.ts";
+import { freshPage, readingPublic } from "#app/http/public.server.ts";
 import { selectPublicServices } from "#db/services.ts";
-import { reading } from "#db/transaction.ts";
 
 export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
-  const { provider } = await requirePublicProvider(request, params.username);
-  const services = await reading(provider.id, selectPublicServices);
-  return data(
-    {
-      provider: viewProvider(provider),
-      services: services.map(viewService),
-      canonical: `${config().public_url}/book/${provider.username}`,
-    },
-    { headers: freshPage },
-  );
+  const view = await readingPublic(request, params.username, async (tx, { provider }) => ({
+    provider: viewProvider(provider),
+    services: (await selectPublicServices(tx)).map(viewService),
+    canonical: `${config().public_url}/book/${provider.username}`,
+  }));
+  return data(view, { headers: freshPage });
 });
 
 export const headers = passHeaders;

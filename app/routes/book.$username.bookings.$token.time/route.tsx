@@ -13,56 +13,54 @@ import { InstantInput, RescheduleBookingInput } from "#app/domain/bookings.ts";
 import { viewRefusal } from "#app/domain/details.server.ts";
 import { buildPicker } from "#app/domain/picker.server.ts";
 import { viewProvider } from "#app/domain/views.server.ts";
-import { listTimeZones } from "#app/domain/zones.ts";
-import { type OwnBooking, requireOwnBooking } from "#app/http/bookings.server.ts";
+import { type OwnBooking, readingOwnBooking, requireOwnBooking } from "#app/http/bookings.server.ts";
 import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { requireCalendarParams } from "#app/http/picker.server.ts";
 import { privateForm, shownZone } from "#app/http/public.server.ts";
+import { reading } from "#db/transaction.ts";
 
 const MINUTE = 60_000;
 const lengthOf = ({ booking }: OwnBooking) => booking.ends_at - booking.starts_at;
 
-export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
-  const own = await requireOwnBooking(request, params);
-  const { context, booking, service, view } = own;
-  const { zone, in_address, headers } = shownZone(request, {
+export const loader = guarded(({ request, params }: LoaderFunctionArgs) =>
+  readingOwnBooking(request, params, async (tx, own) => {
+    const { context, booking, service, view } = own;
     // Until they choose another, customers see the zone in which they booked.
-    time_zone: booking.customer_time_zone,
-  });
-  const path = `${view.path}/time`;
-  const start = param(request, "start");
-  const chosen = start === null ? null : InstantInput.safeParse(start);
-  if (chosen && !chosen.success)
-    throw problem(400, {
-      title: "We can't read the time in this address",
-      text: "Please choose a time in the calendar.",
-      links: [{ href: path, label: "Back to the calendar" }],
+    const { zone, in_address, headers } = shownZone(request, { time_zone: booking.customer_time_zone });
+    const path = `${view.path}/time`;
+    const start = param(request, "start");
+    const chosen = start === null ? null : InstantInput.safeParse(start);
+    if (chosen && !chosen.success)
+      throw problem(400, {
+        title: "We can't read the time in this address",
+        text: "Please choose a time in the calendar.",
+        links: [{ href: path, label: "Back to the calendar" }],
+      });
+    const picker = await buildPicker(tx, context, {
+      service,
+      duration_min: lengthOf(own) / MINUTE,
+      zone,
+      zone_in_address: in_address,
+      ...requireCalendarParams(request),
+      path,
+      details_path: path,
+      except_booking: booking,
     });
-  const picker = await buildPicker(context, {
-    service,
-    duration_min: lengthOf(own) / MINUTE,
-    zone,
-    zone_in_address: in_address,
-    ...requireCalendarParams(request),
-    path,
-    details_path: path,
-    except_booking: booking,
-  });
-  return data(
-    {
-      provider: viewProvider(context.provider),
-      booking: view,
-      // The length was promised; it cannot be changed here, so there is nothing to choose.
-      picker: { ...picker, durations: [] },
-      zones: listTimeZones(),
-      chosen: chosen && { starts_at: chosen.data, ends_at: chosen.data + lengthOf(own) },
-      refusal: null,
-    },
-    { headers: { ...privateForm, ...headers } },
-  );
-});
+    return data(
+      {
+        provider: viewProvider(context.provider),
+        booking: view,
+        // The length was promised; it cannot be changed here, so there is nothing to choose.
+        picker: { ...picker, durations: [] },
+        chosen: chosen && { starts_at: chosen.data, ends_at: chosen.data + lengthOf(own) },
+        refusal: null,
+      },
+      { headers: { ...privateForm, ...headers } },
+    );
+  }),
+);
 
 export const action = guarded(async ({ request, params }: ActionFunctionArgs) => {
   const own = await requireOwnBooking(request, params);
@@ -79,10 +77,9 @@ export const action = guarded(async ({ request, params }: ActionFunctionArgs) =>
   if (outcome.ok) throw redirect(`${view.path}?just=moved`, 303);
   const duration_min = lengthOf(own) / MINUTE;
   const { zone } = shownZone(request, { time_zone: booking.customer_time_zone });
-  const refusal = await viewRefusal(
-    context,
-    { service, starts_at: start, duration_min, zone },
-    outcome.reason,
+  const choice = { service, starts_at: start, duration_min, zone };
+  const refusal = await reading(context.provider.id, (tx) =>
+    viewRefusal(tx, context, choice, outcome.reason),
   );
   return data({ refusal, stale: outcome.reason === "stale" }, { status: 409, headers: privateForm });
 });
