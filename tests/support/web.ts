@@ -51,7 +51,12 @@ export function spawnWeb({ ownerUrl, appUrl, env = {} }: Start): {
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
-  const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const exited = new Promise<number | null>((resolve) => {
+    child.once("close", (code) => {
+      rmSync(data_dir, { recursive: true, force: true });
+      resolve(code);
+    });
+  });
   return { child, output: () => output, data_dir, exited };
 }
 
@@ -74,9 +79,7 @@ export async function startApp(start: Start): Promise<App> {
     is_running: () => running,
     stop: async (signal = "SIGTERM") => {
       child.kill(signal);
-      const code = await exited;
-      rmSync(data_dir, { recursive: true, force: true });
-      return code;
+      return exited;
     },
   };
 }
