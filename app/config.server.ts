@@ -43,21 +43,29 @@ export type Config = {
   parse_rows: boolean;
 };
 
-/** Reads and checks the settings. @throws Error with one sentence for each wrong value */
+/** A setting is wrong; the message says which and what it should be. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Reads and checks the settings. @throws ConfigError with one sentence for each wrong value */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const result = Environment.safeParse(environment);
   if (!result.success) {
     const lines = result.error.issues.map(
       (issue) => `  ${issue.path.join(".")}: ${issue.message} (see docs/self-hosting.md)`,
     );
-    throw new Error(`Daybook cannot start with these settings:\n${lines.join("\n")}`);
+    throw new ConfigError(`Daybook cannot start with these settings:\n${lines.join("\n")}`);
   }
   const env = result.data;
+  const public_url = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, "");
   return {
     env: env.NODE_ENV,
     port: env.PORT,
     host: env.HOST,
-    public_url: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ""),
+    public_url,
     database: {
       owner_url: env.DATABASE_URL,
       app_url: env.DATABASE_APP_URL ?? env.DATABASE_URL,
@@ -67,7 +75,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     },
     secrets: env.APP_SECRET,
     data_dir: env.DAYBOOK_DATA_DIR,
-    demo: env.DAYBOOK_DEMO,
+    // What has a public address is no demo on one's own machine, however its proxy writes the Host header.
+    demo: env.DAYBOOK_DEMO && LOOPBACK_NAMES.includes(new URL(public_url).hostname),
     dev: env.DAYBOOK_DEV,
     parse_rows: env.DAYBOOK_PARSE_ROWS !== "0",
   };

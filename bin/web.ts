@@ -6,6 +6,7 @@ import { closePools, configurePools } from "#db/pool.ts";
 import { requireConfinedRole } from "#db/role.ts";
 
 const PORT_BUSY = 98;
+const EXPLAINED = new Set(["ConfigError", "DatabaseUnavailableError", "UnconfinedRoleError"]);
 
 let stopping = false;
 const stops: (() => Promise<unknown>)[] = [];
@@ -35,7 +36,6 @@ try {
   await requireConfinedRole();
   const web = await startWeb(config);
   stops.push(web.close);
-  // The queue may be away for a moment without taking the pages with it.
   const worker = await startWorker(config.database.owner_url);
   stops.push(worker.stop);
   const ready = { type: "ready", url: config.public_url, port: web.port };
@@ -43,6 +43,10 @@ try {
   else console.log(JSON.stringify(ready));
 } catch (error) {
   const busy = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-  console.error(busy ? `The port is busy: ${(error as Error).message}` : error);
+  const { name, message } = error as Error;
+  // What an operator can mend is said in its sentence; anything else shows where it came from.
+  if (busy) console.error(`The port is busy: ${message}`);
+  else if (EXPLAINED.has(name)) console.error(message);
+  else console.error(error);
   await stop(busy ? PORT_BUSY : 1);
 }

@@ -20,6 +20,8 @@ export const oneLine = (label: string, max: number) =>
         // Conform makes undefined of "" here as well: spaces alone end up so.
         .string({ error: `${label} is needed.` })
         .min(1, `${label} is needed.`)
+        // Something must be there to see: not only marks of zero width or of direction.
+        .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), `${label} is needed.`)
         .refine((text) => [...text].length <= max, `${label} can have at most ${max} characters.`)
         .refine((text) => !UNUSABLE.test(text), `${label} has characters that cannot be used.`),
     );

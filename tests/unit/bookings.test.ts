@@ -112,6 +112,7 @@ describe("booking: what is refused, at its own field", () => {
     ["line breaks in one line", { name: "a\r\nBcc: x@example.org" }, ["name"]],
     ["U+2028 in one line", { name: "a\u2028b" }, ["name"]],
     ["only blanks", { name: " \t " }, ["name"]],
+    ["nothing to see", { name: "\u200b\u202e\ufeff" }, ["name"]],
     ["two addresses", { email: "a@example.org, b@example.org" }, ["email"]],
     ["an address with a name", { email: "A <a@example.org>" }, ["email"]],
     ["half a phone number", { phone: "call me" }, ["phone"]],

@@ -33,6 +33,13 @@ describe("settings", () => {
     expect(read({ PUBLIC_URL: "https://book.example.org/" }).public_url).toBe("https://book.example.org");
   });
 
+  test("the demo's open desk ends where the installation has a public address", () => {
+    expect(read({ DAYBOOK_DEMO: "1" }).demo).toBe(true);
+    expect(read({ DAYBOOK_DEMO: "1", PUBLIC_URL: "http://127.0.0.1:4000" }).demo).toBe(true);
+    expect(read({ DAYBOOK_DEMO: "1", PUBLIC_URL: "https://book.example.org" }).demo).toBe(false);
+    expect(read({ DAYBOOK_DEMO: "1", PUBLIC_URL: "http://localhost.example.org" }).demo).toBe(false);
+  });
+
   test.each<[string, Record<string, string>]>([
     ["DATABASE_URL", { DATABASE_URL: "mysql://localhost/x" }],
     ["DATABASE_URL", { DATABASE_URL: "" }],
