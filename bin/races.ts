@@ -1,9 +1,10 @@
 /**
  * The races in their long form, against two production processes: `npm run races`.
- *   node bin/races.ts [--rounds=1] [--rows=300000] [--only=text] [--database=empty|filled]
+ *   npm run races -- [--rounds=1] [--rows=300000] [--only=text] [--database=empty|filled] [--write]
  * Starts an embedded PostgreSQL of its own in a temporary folder, or uses the server of DAYBOOK_TEST_SUPERUSER_URL.
- * Ends with code 1 when one race went wrong; the others are run all the same.
+ * --write puts the table into docs/races.md. Ends with code 1 when one race went wrong; the others are run all the same.
  */
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { closePools, configurePools } from "#db/pool.ts";
 import { startGround } from "#tests/races/ground.ts";
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     rows: { type: "string", default: "300000" },
     only: { type: "string", default: "" },
     database: { type: "string" },
+    write: { type: "boolean", default: false },
   },
 });
 
@@ -48,4 +50,10 @@ for (const name of grounds) {
   }
 }
 console.log(`\n${tableOf(results)}\n\n${failures === 0 ? "All as promised." : `${failures} went wrong.`}`);
+if (values.write && failures === 0) {
+  const file = new URL("../docs/races.md", import.meta.url);
+  // What stands above the table is written by hand.
+  const head = readFileSync(file, "utf8").split("\n|")[0]!;
+  writeFileSync(file, `${head}\n${tableOf(results)}\n`);
+}
 process.exitCode = failures === 0 ? 0 : 1;

@@ -91,19 +91,19 @@ const seats = (capacity: number, rounds: Race["rounds"]): Race => ({
   },
 });
 
-const daily: Race = {
-  name: "a day with a limit of 3",
-  people: FEWER,
-  rounds: { short: 1, long: 15 },
+const daily = (limit: number, people: Race["people"], rounds: Race["rounds"]): Race => ({
+  name: `a day with a limit of ${limit}`,
+  people,
+  rounds,
   round: async (arena, people) => {
-    const provider = await arena.provider({ duration_min: 5, limit_per_day: 3 });
+    const provider = await arena.provider({ duration_min: 5, limit_per_day: limit });
     const answers = await arena.race(
       crowd(provider, provider.services[0]!, people, (index) => MONDAY + index * 5 * MINUTE),
     );
-    assert.equal(won(answers).length, 3);
+    assert.equal(won(answers).length, limit);
     assertRefused(answers, "daily_limit", "taken");
   },
-};
+});
 
 const weekly: Race = {
   name: "a week with a limit of 4",
@@ -128,6 +128,8 @@ export const bookingRaces: Race[] = [
   overlapping,
   seats(5, { short: 1, long: 15 }),
   seats(30, { short: 1, long: 15 }),
-  daily,
+  daily(3, FEWER, { short: 1, long: 15 }),
+  // The two processes' first transactions meet; with a higher limit those that matter meet by luck only. Many rounds.
+  daily(1, { short: 8, long: 8 }, { short: 12, long: 100 }),
   weekly,
 ];

@@ -76,7 +76,7 @@ const twoWishes: Race = {
 const blocking: Race = {
   name: "the provider blocks the time meanwhile",
   people: PEOPLE,
-  rounds: { short: 1, long: 30 },
+  rounds: { short: 3, long: 30 },
   round: async (arena, people) => {
     const world = await arena.provider({});
     const [service] = world.services;
@@ -88,19 +88,18 @@ const blocking: Race = {
       schedule_id: null,
       reason: "",
     };
-    const startOf = (index: number) => MONDAY + index * 30 * MINUTE;
-    // Half of the rush, the block, the other half: sent in one go, in any order they arrive.
-    const before = arena.race(crowd(world, service!, people / 2, startOf));
-    const blocked = blockTime(context, block).then(async ({ hit }) => {
-      // The block is committed: from here on nobody gets in.
-      const late = await arena.race(crowd(world, service!, people, startOf));
-      assert.equal(won(late).length, 0);
-      assertRefused(late, "blocked");
-      return hit;
-    });
-    const during = arena.race(crowd(world, service!, people / 2, (index) => startOf(people / 2 + index)));
-    const [hit, ...rushes] = await Promise.all([blocked, before, during]);
-    assertRefused(rushes.flat(), "blocked");
+    const forms = crowd(world, service!, people, (index) => MONDAY + index * 30 * MINUTE);
+    const rush = forms.map((form) => arena.race([form]));
+    // In the middle of it: somebody has a booking, the others are under way.
+    await Promise.any(rush);
+    const { hit } = await blockTime(context, block);
+    // The block is committed: from here on nobody gets in.
+    const late = await arena.race(
+      forms.map((form) => bookForm(world, service!, Date.parse(String(form.fields.start)))),
+    );
+    assert.equal(won(late).length, 0);
+    assertRefused(late, "blocked");
+    assertRefused((await Promise.all(rush)).flat(), "blocked");
     const { rows } = await arena.admin.query("select id from bookings where provider_id = $1 order by id", [
       world.id,
     ]);
