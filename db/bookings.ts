@@ -191,10 +191,10 @@ export async function selectAgenda(
     order by lower(b.during), b.id`);
 }
 
-/** Bookings that wait for the provider's answer, oldest first, at most 100. */
+/** Bookings that wait for the provider's answer, the next to take place first, at most 100. */
 export async function selectPendingBookings(tx: TenantTx): Promise<readonly AgendaRow[]> {
   return tx.any(sql.type(AgendaRow)`
     /* selectPendingBookings */
     select ${agendaColumns} from bookings b
-    where b.provider_id = ${tx.provider_id} and b.status = 'pending' order by b.created_at limit 100`);
+    where b.provider_id = ${tx.provider_id} and b.status = 'pending' order by lower(b.during), b.id limit 100`);
 }

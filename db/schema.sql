@@ -165,7 +165,7 @@ create table bookings (
 );
 CREATE INDEX bookings_of_customer ON public.bookings USING btree (provider_id, customer_id);
 CREATE INDEX bookings_of_service ON public.bookings USING btree (provider_id, service_id);
-CREATE INDEX bookings_pending ON public.bookings USING btree (provider_id, created_at) WHERE (status = 'pending'::text);
+CREATE INDEX bookings_pending ON public.bookings USING btree (provider_id, lower(during), id) WHERE (status = 'pending'::text);
 alter table bookings enable row level security;
 alter table bookings force row level security;
 create policy tenant on bookings as permissive for all to public

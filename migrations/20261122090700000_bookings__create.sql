@@ -61,8 +61,8 @@ create table bookings (
   constraint bookings_place_known check (place in ('in_person', 'phone', 'video')),
   constraint bookings_locale_form check (customer_locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$')
 );
--- What waits for the provider's approval, oldest first.
-create index bookings_pending on bookings (provider_id, created_at) where status = 'pending';
+-- What waits for the provider's approval, the next to take place first.
+create index bookings_pending on bookings (provider_id, lower(during), id) where status = 'pending';
 create index bookings_of_service on bookings (provider_id, service_id);
 create index bookings_of_customer on bookings (provider_id, customer_id);
 call protect_tenant_table('bookings');

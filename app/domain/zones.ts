@@ -67,10 +67,39 @@ function canonicalSpelling(): Map<string, string> {
   return spelling;
 }
 
-/** All zone names to choose from, sorted, with UTC; aliases ("US/Pacific") are valid but not listed. */
+// Intl lists some zones by names that their people gave up, in some cases decades ago; it takes the present ones as well.
+const PRESENT_NAMES: Record<string, string> = {
+  "Africa/Asmera": "Africa/Asmara",
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Catamarca": "America/Argentina/Catamarca",
+  "America/Coral_Harbour": "America/Atikokan",
+  "America/Cordoba": "America/Argentina/Cordoba",
+  "America/Godthab": "America/Nuuk",
+  "America/Indianapolis": "America/Indiana/Indianapolis",
+  "America/Jujuy": "America/Argentina/Jujuy",
+  "America/Louisville": "America/Kentucky/Louisville",
+  "America/Mendoza": "America/Argentina/Mendoza",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+
+/** A zone by its present name (browsers report "Asia/Calcutta"); any other name comes back as it is. */
+export const presentName = (zone: string): string => PRESENT_NAMES[zone] ?? zone;
+
+let listed: string[] | undefined;
+
+/** All zones to choose from by their present names, sorted, with UTC; aliases ("US/Pacific") are valid but not listed. */
 export function listTimeZones(): string[] {
-  const names = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
-  return [...names].filter(isTimeZone).sort();
+  const names = () => new Set([...Intl.supportedValuesOf("timeZone").map(presentName), "UTC"]);
+  listed ??= [...names()].filter(isTimeZone).sort();
+  return listed;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { config } from "#app/config.server.ts";
 import type { Context } from "#app/domain/context.ts";
-import { isTimeZone } from "#app/domain/zones.ts";
+import { isTimeZone, presentName } from "#app/domain/zones.ts";
 import { notFound, param, problem } from "#app/http/guarded.server.ts";
 import { type ProviderRow, selectOptionalProvider, selectOptionalProviderId } from "#db/providers.ts";
 import { reading, readingDirectory, type TenantTx } from "#db/transaction.ts";
@@ -70,7 +70,7 @@ const rememberedZone = (request: Request): string | null => {
   const value = /(?:^|;\s*)tz=([^;]{1,200})/.exec(request.headers.get("Cookie") ?? "")?.[1];
   try {
     const zone = value && decodeURIComponent(value.trim());
-    return isTimeZone(zone) ? zone : null;
+    return isTimeZone(zone) ? presentName(zone) : null;
   } catch {
     return null;
   }
@@ -98,7 +98,7 @@ export function shownZone(request: Request, provider: Pick<ProviderRow, "time_zo
         links: [{ href: new URL(request.url).pathname, label: "Back to the calendar" }],
       });
     return {
-      zone: chosen,
+      zone: presentName(chosen),
       in_address: true,
       headers: { "Set-Cookie": zoneCookie(chosen) },
     };

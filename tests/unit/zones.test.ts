@@ -9,6 +9,7 @@ import {
   localMinutes,
   offsetMinutes,
   parseDate,
+  presentName,
   wallToInstant,
   zoneOffsets,
 } from "#app/domain/zones.ts";
@@ -56,6 +57,18 @@ describe("isTimeZone", () => {
     expect(names).toContain("UTC");
     expect(names.every(isTimeZone)).toBe(true);
     expect(names).toEqual([...names].sort());
+  });
+
+  it("lists zones by their present names, each the same clock as the old one", () => {
+    const names = listTimeZones();
+    for (const old of Intl.supportedValuesOf("timeZone")) {
+      const present = presentName(old);
+      expect(names).toContain(present);
+      if (present !== old) expect(names).not.toContain(old);
+      for (const instant of [at("2026-01-01T00:00:00Z"), at("2026-07-01T00:00:00Z")])
+        expect(offsetMs(instant, present)).toBe(offsetMs(instant, old));
+    }
+    expect(names).toEqual(expect.arrayContaining(["Asia/Kolkata", "Asia/Kathmandu", "Europe/Kyiv"]));
   });
 });
 

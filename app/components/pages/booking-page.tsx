@@ -5,13 +5,14 @@ import { Icon, type IconName } from "#app/components/icons.tsx";
 import { Page } from "#app/components/page.tsx";
 import { placeLabel } from "#app/components/place.ts";
 import { When } from "#app/components/when.tsx";
+import { isLive } from "#app/domain/bookings.ts";
 import type { BookingPageView, BookingView, ProviderView } from "#app/domain/views.ts";
 import { dayOf, formatDayTime, formatDuration, formatPrice } from "#app/i18n/format.ts";
 
 /** A booking's own page: what, when, where, and what can still be done about it. */
 export function BookingPage({ provider, booking, google_url, outlook_url, just }: BookingPageView) {
   const state = stateOf(booking, provider, just);
-  const isOn = booking.status === "confirmed" || booking.status === "pending" || booking.status === "held";
+  const isOn = isLive(booking);
   const again = `/book/${provider.username}/${booking.service_slug}`;
   return (
     <Page provider={provider} width="reading">
@@ -114,7 +115,9 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
 
 function PlaceDetail({ booking }: { booking: BookingView }) {
   const { place, place_detail } = booking;
-  if (place === "in_person" || !place_detail) return <>{placeLabel(place, place_detail)}</>;
+  // The way into a call that will not take place helps nobody.
+  const is_on = isLive(booking) && !booking.is_past;
+  if (place === "in_person" || !place_detail || !is_on) return <>{placeLabel(place, place_detail)}</>;
   return (
     <>
       {placeLabel(place)}
