@@ -8,6 +8,7 @@ import {
   localDayBounds,
   localMinutes,
   offsetMinutes,
+  offsetMs,
   parseDate,
   presentName,
   wallToInstant,
