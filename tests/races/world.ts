@@ -35,11 +35,17 @@ export async function createWorld(admin: pg.Client, services: ServiceValues[]): 
 }
 
 /**
- * Takes everything of the earlier rounds away, so that the next one meets empty tables. In the order in which a job
- * reads them: TRUNCATE locks one after the other, and a job of the round before may still be at work.
+ * Takes everything of the earlier rounds away, so that the next one meets empty tables. First it lets every transaction
+ * of theirs end: one that was answered 503 for its slowness may still be at work, and would deadlock with the TRUNCATE.
  */
 export async function emptyTables(admin: pg.Client): Promise<void> {
   await admin.query("delete from graphile_worker._private_jobs where locked_at is null");
+  await admin.query(`do $$ begin
+    while exists (select from pg_stat_activity
+                  where datname = current_database() and usename = 'daybook_app' and xact_start is not null) loop
+      perform pg_sleep(0.01), pg_stat_clear_snapshot();
+    end loop; end $$`);
+  // In the order in which a job reads them: it may begin at any moment, and TRUNCATE locks one after the other.
   await admin.query(`truncate bookings, customers, reservations, audit_events, services, schedules, providers, usernames
     cascade`);
 }
