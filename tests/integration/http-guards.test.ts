@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createService } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
-import { type App, ask, encodeForm, PUBLIC_URL, post, startApp } from "#tests/support/web.ts";
+import { type App, ask, DEMO, encodeForm, PUBLIC_URL, post, startApp } from "#tests/support/web.ts";
 import { bookingForm, createFullService, createOpenPractice } from "#tests/support/web-practice.ts";
 
 const database = testDatabase();
@@ -16,10 +16,7 @@ beforeAll(async () => {
   const { provider_id } = await createOpenPractice(database.admin, { username: "lena" });
   await createFullService(database.admin, provider_id);
   await createService(database.admin, provider_id, { slug: "ask", requires_approval: true });
-  [app, demo] = await Promise.all([
-    startApp(database),
-    startApp({ ...database, env: { DAYBOOK_DEMO: "1" } }),
-  ]);
+  [app, demo] = await Promise.all([startApp(database), startApp({ ...database, env: DEMO })]);
 });
 afterAll(async () => {
   await Promise.all([app?.stop(), demo?.stop()]);
@@ -162,6 +159,19 @@ describe("the desk and the outbox", () => {
     for (const where of PATHS)
       for (const path of [where, `${where}.data`])
         expect([path, (await ask(app, path, { headers: localhost(app) })).status]).toEqual([path, 404]);
+  });
+
+  test("do not exist where the installation has a public address, whatever its proxy says of Host", async () => {
+    const proxied = await startApp({ ...database, env: { ...DEMO, PUBLIC_URL } });
+    try {
+      for (const path of PATHS)
+        expect([path, (await ask(proxied, path, { headers: localhost(proxied) })).status]).toEqual([
+          path,
+          404,
+        ]);
+    } finally {
+      await proxied.stop();
+    }
   });
 
   test("exist in the demo for this machine", async () => {

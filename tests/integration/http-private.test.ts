@@ -2,7 +2,7 @@
 import ICAL from "ical.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase } from "#tests/support/postgres.ts";
-import { type App, ask, outbox, PUBLIC_URL, post, startApp, until } from "#tests/support/web.ts";
+import { type App, ask, DEMO, outbox, PUBLIC_URL, post, startApp, until } from "#tests/support/web.ts";
 import { bookingForm, createFullService, createOpenPractice, startAt } from "#tests/support/web-practice.ts";
 
 const database = testDatabase();
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { provider_id } = await createOpenPractice(database.admin, { username: "lena" });
   await createFullService(database.admin, provider_id);
   await createOpenPractice(database.admin, { username: "other" });
-  app = await startApp({ ...database, env: { DAYBOOK_DEMO: "1" } });
+  app = await startApp({ ...database, env: DEMO });
   const made = await post(app, "/book/lena/full/details", bookingForm(0));
   link = made.headers.location!.replace(/\?.*/, "");
   token = link.split("/").at(-1)!;

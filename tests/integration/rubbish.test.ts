@@ -13,7 +13,7 @@ import {
   segment,
   value,
 } from "#tests/support/rubbish.ts";
-import { type Answer, type App, ask, encodeForm, post, rawAsk, startApp } from "#tests/support/web.ts";
+import { type Answer, type App, ask, DEMO, encodeForm, post, rawAsk, startApp } from "#tests/support/web.ts";
 import { bookingForm, createFullService, createOpenPractice } from "#tests/support/web-practice.ts";
 
 const LONG = process.env.DAYBOOK_LONG === "1";
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const { provider_id } = await createOpenPractice(database.admin, { username: "lena" });
   const { fieldOf } = await createFullService(database.admin, provider_id, { requires_approval: true });
   question_names = Object.values(fieldOf);
-  app = await startApp({ ...database, env: { DAYBOOK_DEMO: "1" } });
+  app = await startApp({ ...database, env: DEMO });
   const made = await post(app, "/book/lena/full/details", bookingForm(0));
   const token = /bookings\/([^?]+)/.exec(made.headers.location!)![1]!;
   const { rows } = await database.admin.query("select id from bookings");

@@ -14,6 +14,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const SECRET = "a-secret-of-the-tests-that-is-long-enough";
 /** Another name than the one asked at, so that a page which takes its address from a request is seen. */
 export const PUBLIC_URL = "https://book.example.org";
+/** The embedded demo, as `npm start` sets it: an address of this machine belongs to it. */
+export const DEMO = { DAYBOOK_DEMO: "1", PUBLIC_URL: "http://localhost" };
 
 export type App = {
   port: number;
