@@ -56,7 +56,9 @@ export async function viewDetails(
 ): Promise<DetailsPageView> {
   const { service, starts_at, duration_min, zone } = choice;
   const { username } = context.provider;
-  const judged = await judge(tx, context, choice);
+  // Who was refused a moment ago need not be judged again; only a group's seats are still to be counted.
+  const judged =
+    reason && service.capacity === 1 ? { reason, seats_left: null } : await judge(tx, context, choice);
   const against = reason ?? judged.reason;
   const day = localDate(starts_at, zone);
   const back = new URLSearchParams({ date: day, duration: String(duration_min), tz: zone });

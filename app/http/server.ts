@@ -9,6 +9,7 @@ import express, { type Express } from "express";
 import pino, { type Logger } from "pino";
 import type { ViteDevServer } from "vite";
 import type { Config } from "#app/config.server.ts";
+import type { DetailsPageView } from "#app/domain/views.ts";
 import { refuseCrossSite } from "#app/http/cross-site.ts";
 import { limitBody } from "#app/http/limits.ts";
 import { logRequests } from "#app/http/log.ts";
@@ -23,6 +24,8 @@ declare module "@remix-run/node" {
     request_id: string;
     /** The request comes from this very machine and names it: the embedded demo's desk asks for that. */
     is_from_this_machine: boolean;
+    /** What an action found to show: Remix asks the page's loader after it, which need not find it again. */
+    refused_view?: DetailsPageView;
   }
 }
 

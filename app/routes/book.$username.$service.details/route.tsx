@@ -37,8 +37,9 @@ const unreadable = (calendar: string) => ({
   links: [{ href: calendar, label: "Back to the calendar" }],
 });
 
-export const loader = guarded(({ request, params }: LoaderFunctionArgs) =>
-  readingPublic(request, params.username, async (tx, context) => {
+export const loader = guarded(async ({ request, params, context: { refused_view } }: LoaderFunctionArgs) => {
+  if (refused_view) return data({ view: refused_view, unreadable: null }, { headers: privateForm });
+  return readingPublic(request, params.username, async (tx, context) => {
     const { service, questions, calendar } = await findTerms(tx, context, params.service);
     const start = InstantInput.safeParse(param(request, "start") ?? undefined);
     // Not thrown: Remix asks the loader after the action too, and a refused form sent to the bare address must not lose
@@ -52,10 +53,10 @@ export const loader = guarded(({ request, params }: LoaderFunctionArgs) =>
       { view, unreadable: null },
       { status: view.refusal ? 409 : 200, headers: { ...privateForm, ...headers } },
     );
-  }),
-);
+  });
+});
 
-export const action = guarded(async ({ request, params }: ActionFunctionArgs) => {
+export const action = guarded(async ({ request, params, context: loadContext }: ActionFunctionArgs) => {
   const { context, service, questions, calendar } = await readingPublic(
     request,
     params.username,
@@ -70,6 +71,7 @@ export const action = guarded(async ({ request, params }: ActionFunctionArgs) =>
     const view = await reading(context.provider.id, (tx) =>
       viewDetails(tx, context, choice, questions, reason),
     );
+    loadContext.refused_view = view;
     return data({ view, lastResult: submission.reply() }, { status, headers: privateForm });
   };
   if (submission.status !== "success") return answer(422, null);
