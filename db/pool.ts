@@ -1,5 +1,5 @@
 import { createPool, type DatabasePool, type Interceptor, SchemaValidationError } from "slonik";
-import { DatabaseUnavailableError } from "./errors.ts";
+import { DatabaseUnavailableError, sqlStateOf } from "./errors.ts";
 
 /**
  * Two pools to one database, both as the application's role, which cannot bypass row-level security.
@@ -97,6 +97,15 @@ const open = async (kind: PoolKind): Promise<DatabasePool> => {
   return pool;
 };
 
+/** What the server itself said about refusing a connection, for the operator; nothing when nobody answered. */
+const reasonOf = (cause: unknown): string => {
+  if (sqlStateOf(cause) === null) return "";
+  const advice = /set role|permission denied/.test(String(cause))
+    ? " Grant the role daybook_app to the user of DATABASE_URL, or set DATABASE_APP_URL (docs/self-hosting.md)."
+    : "";
+  return ` It said: ${(cause as Error).message}.${advice}`;
+};
+
 /**
  * The pool of a kind, opened at first use; a failed opening is forgotten, so that the next request tries again.
  * @throws DatabaseUnavailableError when the database cannot be reached
@@ -111,7 +120,7 @@ export async function pool(kind: PoolKind): Promise<DatabasePool> {
   try {
     return await opening;
   } catch (cause) {
-    throw new DatabaseUnavailableError("The database cannot be reached.", { cause });
+    throw new DatabaseUnavailableError(`The database cannot be reached.${reasonOf(cause)}`, { cause });
   }
 }
 
