@@ -51,6 +51,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <Meta />
         <Links />
         <script src="/enhance.js" defer />
+        {/* npm run dev only: the page reloads itself when its source is saved. */}
+        {import.meta.env.DEV && <script type="module" src="/@vite/client" />}
       </head>
       <body>
         {children}
