@@ -24,13 +24,14 @@ export async function selectOptionalProviderId(tx: DirectoryTx, username: string
     select provider_id from usernames where username = ${username}`) as Promise<string | null>;
 }
 
-/** Usernames whose pages may be found by search engines, in order, at most 5,000. */
-export async function selectListedUsernames(tx: DirectoryTx): Promise<readonly string[]> {
-  return tx.anyFirst(sql.type(z.object({ username: z.string() }))`
-    /* selectListedUsernames */
-    select username from usernames where listed_at is not null order by username limit 5000`) as Promise<
-    readonly string[]
-  >;
+export const ListedRow = z.object({ username: z.string(), provider_id: z.uuid() });
+export type ListedRow = z.infer<typeof ListedRow>;
+
+/** Whose pages may be found by search engines, in order of their names, at most `count`. */
+export async function selectListedProviders(tx: DirectoryTx, count: number): Promise<readonly ListedRow[]> {
+  return tx.any(sql.type(ListedRow)`
+    /* selectListedProviders */
+    select username, provider_id from usernames where listed_at is not null order by username limit ${count}`);
 }
 
 const columns = sql.fragment`

@@ -68,7 +68,7 @@ const answerTo = (error: unknown): unknown => {
       503,
       {
         title: "We'll be right back",
-        text: "Daybook cannot reach its database for the moment. Nothing you did is lost; please try again shortly.",
+        text: "Daybook cannot reach its database for the moment. Please try again shortly. If you were sending a form, send the same one again: it counts once.",
       },
       { "Retry-After": String(RETRY_AFTER_S), "Cache-Control": "no-store" },
     );

@@ -1,6 +1,6 @@
 import { loadAvailability } from "#app/domain/availability.server.ts";
 import { explainSlot } from "#app/domain/availability.ts";
-import { newId, pickSeat, reservationFor } from "#app/domain/bookings/ids.server.ts";
+import { newId, pickSeat, reservationFor, SEAT_ROUNDS } from "#app/domain/bookings/ids.server.ts";
 import { type Outcome, refused } from "#app/domain/bookings/outcome.ts";
 import { recordChange } from "#app/domain/bookings/record.server.ts";
 import { inTurn } from "#app/domain/bookings/turns.server.ts";
@@ -53,9 +53,6 @@ export async function bookSlot(
 }
 
 type Attempt = { booking_id: string; new_customer_id: string; token: string; request_hash: Uint8Array };
-
-/** A group's seat is picked from a plain snapshot; when someone else sat down meanwhile, another one is tried. */
-const SEAT_ROUNDS = 8;
 
 const trySeats = async (context: Context, service: ServiceRow, input: BookSlotInput, attempt: Attempt) => {
   for (let round = 1; ; round++) {

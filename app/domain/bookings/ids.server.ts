@@ -36,3 +36,6 @@ export function pickSeat(capacity: number, taken: readonly number[]): number | n
   );
   return free.length === 0 ? null : free[Math.floor(Math.random() * free.length)]!;
 }
+
+/** How often another seat is tried: it is picked from a plain snapshot, and someone else may sit down meanwhile. */
+export const SEAT_ROUNDS = 8;

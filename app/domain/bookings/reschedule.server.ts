@@ -1,5 +1,5 @@
 import { explain } from "#app/domain/bookings/book.server.ts";
-import { pickSeat, reservationFor } from "#app/domain/bookings/ids.server.ts";
+import { pickSeat, reservationFor, SEAT_ROUNDS } from "#app/domain/bookings/ids.server.ts";
 import { type Outcome, type Refusal, refused } from "#app/domain/bookings/outcome.ts";
 import { recordChange } from "#app/domain/bookings/record.server.ts";
 import { inTurn } from "#app/domain/bookings/turns.server.ts";
@@ -24,11 +24,9 @@ class TakenAfterAll extends Error {
   override readonly name = "TakenAfterAll";
 }
 
-const SEAT_ROUNDS = 8;
-
 /**
- * Moves a booking to another start, with the same length. Its id and link stay; its version grows by one; the new
- * time is had before the old one is given up, or nothing changes. Moved by its customer, a booking of a service that
+ * Moves a booking to another start, with the same length. Its id and link stay; its version grows by one; the old
+ * time is given up and the new one taken in one transaction, or nothing changes. Moved by its customer, a booking of a service that
  * needs approval waits for it again.
  */
 export async function rescheduleBooking(context: Context, request: Request): Promise<Outcome<Moved>> {
