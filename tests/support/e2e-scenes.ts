@@ -106,16 +106,17 @@ export async function openJustTaken(tools: Tools): Promise<void> {
 export async function openMoveRefused(tools: Tools): Promise<void> {
   const { page } = tools;
   const booking = await booked(tools, LESSON);
-  const [day] = await openDays(tools, `${booking}/time?month=${nextMonth()}`);
-  await page.goto(`${booking}/time?date=${day}`);
-  const link = page.getByRole("region", { name: "Free times" }).getByRole("link").last();
-  const start = new URL((await link.getAttribute("href")) ?? "", "http://localhost").searchParams.get(
-    "start",
-  );
-  await link.click();
-  await send(tools, LESSON, start ?? "");
-  await page.getByRole("button", { name: "Move the booking" }).click();
-  await page.getByRole("alert").waitFor();
+  // Not every free time will do: one that overlaps the booking's own is free to it alone, so nobody else can take it.
+  for (const day of await openDays(tools, `${booking}/time?month=${nextMonth()}`)) {
+    await page.goto(`${booking}/time?date=${day}`);
+    const link = page.getByRole("region", { name: "Free times" }).getByRole("link").last();
+    const href = new URL((await link.getAttribute("href")) ?? "", "http://localhost");
+    await link.click();
+    if ((await send(tools, LESSON, href.searchParams.get("start") ?? "")).status() !== 303) continue;
+    await page.getByRole("button", { name: "Move the booking" }).click();
+    return page.getByRole("alert").waitFor();
+  }
+  throw new Error("nothing to be had");
 }
 
 /** Asks for a lesson that the provider confirms by hand. */
