@@ -27,7 +27,70 @@ const Environment = z.object({
   DAYBOOK_DEMO: flag,
   DAYBOOK_DEV: flag,
   DAYBOOK_PARSE_ROWS: z.enum(["0", "1"]).optional(),
+  /** Which proxies may say where a request came from: how many stand in front, or their addresses, parted by commas. */
+  TRUST_PROXY: z
+    .string()
+    .regex(
+      /^(\d|[0-9a-f.:/]+(\s*,\s*[0-9a-f.:/]+)*|loopback)$/i,
+      "is a number of proxies, or their addresses",
+    )
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
+    .optional(),
+  OPERATOR_EMAIL: z.email().optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
+    .optional(),
+  MAIL_FROM: z.email().optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_LABEL: z.string().min(1).max(40).default("Single sign-on"),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+$/)
+    .default("common"),
+  GITHUB_CLIENT_ID: z.string().min(1).optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().min(1).default("auto"),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 });
+
+/** Settings that make sense together only: one of them set means all of them. */
+const GROUPS = [
+  ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+  ["MICROSOFT_CLIENT_ID", "MICROSOFT_CLIENT_SECRET"],
+  ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
+  ["SMTP_URL", "MAIL_FROM"],
+  ["S3_BUCKET", "S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
+] as const;
+
+/** An empty variable is one that is not set: compose files like to pass them on. */
+const whole = Environment.superRefine((env, context) => {
+  for (const group of GROUPS) {
+    const missing = group.filter((name) => env[name] === undefined);
+    if (missing.length > 0 && missing.length < group.length)
+      for (const name of missing)
+        context.addIssue({
+          code: "custom",
+          path: [name],
+          message: `is needed beside ${group.filter((other) => !missing.includes(other)).join(" and ")}`,
+        });
+  }
+});
+
+export type Client = { id: string; secret: string };
 
 export type Config = {
   env: "development" | "production" | "test";
@@ -41,6 +104,26 @@ export type Config = {
   demo: boolean;
   dev: boolean;
   parse_rows: boolean;
+  trust_proxy: string | null;
+  redis_url: string | null;
+  operator_email: string | null;
+  /** Where mails leave; null: they lie in a folder and, in the demo, on /dev/mail. */
+  smtp: { url: string; from: string } | null;
+  /** Sign-in by others; each null unless its variables are set. */
+  identity_providers: {
+    oidc: (Client & { issuer: string; label: string }) | null;
+    google: Client | null;
+    microsoft: (Client & { tenant: string }) | null;
+    github: Client | null;
+  };
+  /** Where photos lie; null: in the data directory. */
+  s3: {
+    bucket: string;
+    endpoint: string;
+    region: string;
+    access_key_id: string;
+    secret_access_key: string;
+  } | null;
 };
 
 /** A setting is wrong; the message says which and what it should be. */
@@ -52,7 +135,8 @@ const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
 /** Reads and checks the settings. @throws ConfigError with one sentence for each wrong value */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const result = Environment.safeParse(environment);
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const result = whole.safeParse(given);
   if (!result.success) {
     const lines = result.error.issues.map(
       (issue) => `  ${issue.path.join(".")}: ${issue.message} (see docs/self-hosting.md)`,
@@ -79,8 +163,36 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demo: env.DAYBOOK_DEMO && LOOPBACK_NAMES.includes(new URL(public_url).hostname),
     dev: env.DAYBOOK_DEV,
     parse_rows: env.DAYBOOK_PARSE_ROWS !== "0",
+    trust_proxy: env.TRUST_PROXY ?? null,
+    redis_url: env.REDIS_URL ?? null,
+    operator_email: env.OPERATOR_EMAIL ?? null,
+    smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.MAIL_FROM! } : null,
+    identity_providers: identityProviders(env),
+    s3: env.S3_BUCKET
+      ? {
+          bucket: env.S3_BUCKET,
+          endpoint: env.S3_ENDPOINT!,
+          region: env.S3_REGION,
+          access_key_id: env.S3_ACCESS_KEY_ID!,
+          secret_access_key: env.S3_SECRET_ACCESS_KEY!,
+        }
+      : null,
   };
 }
+
+const client = (id: string | undefined, secret: string | undefined): Client | null =>
+  id && secret ? { id, secret } : null;
+
+const identityProviders = (env: z.infer<typeof Environment>): Config["identity_providers"] => {
+  const oidc = client(env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET);
+  const microsoft = client(env.MICROSOFT_CLIENT_ID, env.MICROSOFT_CLIENT_SECRET);
+  return {
+    oidc: oidc && { ...oidc, issuer: env.OIDC_ISSUER!, label: env.OIDC_LABEL },
+    google: client(env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET),
+    microsoft: microsoft && { ...microsoft, tenant: env.MICROSOFT_TENANT },
+    github: client(env.GITHUB_CLIENT_ID, env.GITHUB_CLIENT_SECRET),
+  };
+};
 
 let cached: Config | null = null;
 

@@ -1,4 +1,4 @@
-import type { HeadersFunction, LinksFunction, MetaFunction } from "@remix-run/node";
+import type { HeadersFunction, LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
   isRouteErrorResponse,
   Links,
@@ -18,6 +18,9 @@ export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
+
+/** What every page may need: the token of its forms, for a browser that does not say where its requests come from. */
+export const loader = ({ context }: LoaderFunctionArgs) => ({ form_token: context.form_token });
 
 /** An error page keeps what tells clients how to go on; everything else of the failed answer is dropped. */
 export const headers: HeadersFunction = ({ errorHeaders }) => {

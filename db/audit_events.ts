@@ -8,6 +8,10 @@ export type NewAuditEvent = {
   /** "<noun>.<past verb>", e.g. "booking.moved". */
   action: string;
   actor: Actor;
+  /** Who of the provider's members (or the operator), when somebody was signed in. */
+  account_id?: string | null;
+  /** From where: the client's network address. */
+  address?: string | null;
   details: Record<string, string | number | boolean | null>;
   at: number;
 };
@@ -16,7 +20,7 @@ export type NewAuditEvent = {
 export async function insertAuditEvent(tx: WriteTx, event: NewAuditEvent): Promise<void> {
   await tx.query(sql.typeAlias("void")`
     /* insertAuditEvent */
-    insert into audit_events (provider_id, id, booking_id, action, actor, details, at)
+    insert into audit_events (provider_id, id, booking_id, action, actor, account_id, address, details, at)
     values (${tx.provider_id}, ${event.id}, ${event.booking_id}, ${event.action}, ${event.actor},
-            ${sql.jsonb(event.details)}, ${instant(event.at)})`);
+            ${event.account_id ?? null}, ${event.address ?? null}, ${sql.jsonb(event.details)}, ${instant(event.at)})`);
 }

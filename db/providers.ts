@@ -14,6 +14,15 @@ export const ProviderRow = z.object({
   locale: z.string(),
   currency: z.string(),
   week_starts_on: z.number().int(),
+  accent: z.string().nullable(),
+  hour_cycle: z.enum(["h12", "h23"]).nullable(),
+  links: z.array(z.object({ label: z.string(), url: z.string() })),
+  notice: z.string(),
+  setup_finished_at: z.number().nullable(),
+  suspended_at: z.number().nullable(),
+  suspension_reason: z.string(),
+  deletes_at: z.number().nullable(),
+  version: z.number().int(),
 });
 export type ProviderRow = z.infer<typeof ProviderRow>;
 
@@ -35,7 +44,8 @@ export async function selectListedProviders(tx: DirectoryTx, count: number): Pro
 }
 
 const columns = sql.fragment`
-  id, username, name, headline, about, email, phone, photo_path, time_zone, locale, currency, week_starts_on`;
+  id, username, name, headline, about, email, phone, photo_path, time_zone, locale, currency, week_starts_on,
+  accent, hour_cycle, links, notice, setup_finished_at, suspended_at, suspension_reason, deletes_at, version`;
 
 /** The transaction's provider. Throws Slonik's NotFoundError when it is gone. */
 export async function selectProvider(tx: TenantTx): Promise<ProviderRow> {

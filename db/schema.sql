@@ -6,6 +6,20 @@ create extension citext;
 
 grant usage on schema public to daybook_app;
 
+CREATE OR REPLACE FUNCTION public.delete_provider_after_grace()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  delete from public.providers
+  where id = nullif(current_setting('app.provider_id', true), '')::uuid and deletes_at <= now();
+  return found;
+end
+$function$;
+-- execute on function delete_provider_after_grace(): daybook_app
+
 CREATE OR REPLACE FUNCTION public.enqueue_job(identifier text, payload json, run_at timestamp with time zone DEFAULT now())
  RETURNS void
  LANGUAGE plpgsql
@@ -13,8 +27,7 @@ CREATE OR REPLACE FUNCTION public.enqueue_job(identifier text, payload json, run
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  -- "is not true": with neither a tenant nor a provider_id both sides are null, and equal is not known.
-  if (payload ->> 'provider_id' = nullif(current_setting('app.provider_id', true), '')) is not true then
+  if (payload ->> 'provider_id') is distinct from nullif(current_setting('app.provider_id', true), '') then
     raise exception 'a job must name the provider of its transaction' using errcode = '42501';
   end if;
   perform graphile_worker.add_job(enqueue_job.identifier, enqueue_job.payload, run_at => enqueue_job.run_at);
@@ -61,6 +74,61 @@ end
 $procedure$;
 -- execute on procedure protect_tenant_table(regclass,name): nobody
 
+CREATE OR REPLACE FUNCTION public.queue_overview(OUT waiting bigint, OUT failed bigint, OUT oldest_at timestamp with time zone)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select count(*) filter (where attempts < max_attempts), count(*) filter (where last_error is not null),
+         min(run_at) filter (where attempts < max_attempts and run_at <= now())
+  from graphile_worker.jobs
+$function$;
+-- execute on function queue_overview(): daybook_app
+
+create table account_events (
+  id uuid not null,
+  account_id uuid,
+  actor_account_id uuid,
+  action text not null,
+  details jsonb not null default '{}'::jsonb,
+  address text,
+  at timestamp with time zone not null,
+  constraint account_events_pkey PRIMARY KEY (id),
+  constraint account_events_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint account_events_actor_fkey FOREIGN KEY (actor_account_id) REFERENCES accounts(id) ON DELETE SET NULL,
+  constraint account_events_action_form CHECK (action ~ '^[a-z_]+\.[a-z_]+$'::text AND char_length(action) <= 60),
+  constraint account_events_address_length CHECK (char_length(address) <= 45),
+  constraint account_events_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 20000)
+);
+CREATE INDEX account_events_of_account ON public.account_events USING btree (account_id, at);
+CREATE INDEX account_events_of_actor ON public.account_events USING btree (actor_account_id);
+grant insert, select on account_events to daybook_app;
+
+create table accounts (
+  id uuid not null,
+  email citext not null,
+  name text not null,
+  password_hash text,
+  email_verified_at timestamp with time zone not null,
+  operator_since timestamp with time zone,
+  suspended_at timestamp with time zone,
+  suspension_reason text not null default ''::text,
+  deletes_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_email_once UNIQUE (email),
+  constraint accounts_email_form CHECK (char_length(email::text) <= 254 AND email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::citext),
+  constraint accounts_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 120),
+  constraint accounts_password_hash_form CHECK (password_hash ~ '^\$2b\$[0-9]{2}\$.{53}$'::text),
+  constraint accounts_suspension_reason_length CHECK (char_length(suspension_reason) <= 500),
+  constraint accounts_version_positive CHECK (version > 0)
+);
+CREATE INDEX accounts_created ON public.accounts USING btree (created_at, id);
+grant delete, insert, select, update on accounts to daybook_app;
+
 create table audit_events (
   provider_id uuid not null,
   id uuid not null,
@@ -69,13 +137,18 @@ create table audit_events (
   actor text not null,
   details jsonb not null default '{}'::jsonb,
   at timestamp with time zone not null,
+  account_id uuid,
+  address text,
   constraint audit_events_pkey PRIMARY KEY (provider_id, id),
+  constraint audit_events_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE SET NULL,
   constraint audit_events_booking_fkey FOREIGN KEY (provider_id, booking_id) REFERENCES bookings(provider_id, id) ON DELETE CASCADE,
   constraint audit_events_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
   constraint audit_events_action_form CHECK (action ~ '^[a-z_]+\.[a-z_]+$'::text AND char_length(action) <= 60),
   constraint audit_events_actor_known CHECK (actor = ANY (ARRAY['customer'::text, 'provider'::text, 'system'::text])),
+  constraint audit_events_address_length CHECK (char_length(address) <= 45),
   constraint audit_events_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 20000)
 );
+CREATE INDEX audit_events_of_account ON public.audit_events USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX audit_events_of_booking ON public.audit_events USING btree (provider_id, booking_id, at);
 alter table audit_events enable row level security;
 alter table audit_events force row level security;
@@ -220,6 +293,79 @@ create policy tenant on date_overrides as permissive for all to public
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on date_overrides to daybook_app;
 
+create table identities (
+  id uuid not null,
+  account_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  email citext,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  constraint identities_pkey PRIMARY KEY (id),
+  constraint identities_issuer_once_per_account UNIQUE (account_id, issuer),
+  constraint identities_subject_once UNIQUE (issuer, subject),
+  constraint identities_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint identities_length CHECK (char_length(issuer) >= 1 AND char_length(issuer) <= 300 AND char_length(subject) >= 1 AND char_length(subject) <= 255 AND char_length(email::text) <= 254)
+);
+grant delete, insert, select, update on identities to daybook_app;
+
+create table installation (
+  id smallint not null default 1,
+  sign_up text not null default 'open'::text,
+  updated_at timestamp with time zone not null default now(),
+  constraint installation_pkey PRIMARY KEY (id),
+  constraint installation_sign_up_known CHECK (sign_up = ANY (ARRAY['open'::text, 'invitation'::text])),
+  constraint installation_single CHECK (id = 1)
+);
+grant select, update on installation to daybook_app;
+
+create table invitations (
+  provider_id uuid not null,
+  id uuid not null,
+  email citext not null,
+  role text not null,
+  token_hash bytea not null,
+  invited_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (provider_id, id),
+  constraint invitations_email_once UNIQUE (provider_id, email),
+  constraint invitations_hash_once UNIQUE (provider_id, token_hash),
+  constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES accounts(id) ON DELETE SET NULL,
+  constraint invitations_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint invitations_email_length CHECK (char_length(email::text) >= 3 AND char_length(email::text) <= 254),
+  constraint invitations_hash_length CHECK (octet_length(token_hash) = 32),
+  constraint invitations_role_known CHECK (role = ANY (ARRAY['owner'::text, 'manager'::text, 'viewer'::text]))
+);
+CREATE INDEX invitations_by_account ON public.invitations USING btree (invited_by);
+alter table invitations enable row level security;
+alter table invitations force row level security;
+create policy tenant on invitations as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on invitations to daybook_app;
+
+create table memberships (
+  provider_id uuid not null,
+  account_id uuid not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  constraint memberships_pkey PRIMARY KEY (provider_id, account_id),
+  constraint memberships_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint memberships_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint memberships_role_known CHECK (role = ANY (ARRAY['owner'::text, 'manager'::text, 'viewer'::text]))
+);
+CREATE INDEX memberships_of_account ON public.memberships USING btree (account_id, last_used_at);
+alter table memberships enable row level security;
+alter table memberships force row level security;
+create policy own on memberships as permissive for select to public
+  using ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+create policy tenant on memberships as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on memberships to daybook_app;
+
 create table providers (
   id uuid not null,
   username text not null,
@@ -236,14 +382,27 @@ create table providers (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  accent text,
+  hour_cycle text,
+  links jsonb not null default '[]'::jsonb,
+  notice text not null default ''::text,
+  setup_finished_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  suspension_reason text not null default ''::text,
+  deletes_at timestamp with time zone,
   constraint providers_pkey PRIMARY KEY (id),
   constraint providers_username_fkey FOREIGN KEY (id, username) REFERENCES usernames(provider_id, username) DEFERRABLE INITIALLY DEFERRED,
   constraint providers_about_length CHECK (char_length(about) <= 4000),
+  constraint providers_accent_form CHECK (accent ~ '^#[0-9a-f]{6}$'::text),
   constraint providers_contact_length CHECK (char_length(email::text) <= 254 AND char_length(phone) <= 40 AND char_length(photo_path) <= 300),
   constraint providers_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint providers_headline_length CHECK (char_length(headline) <= 160),
+  constraint providers_hour_cycle_known CHECK (hour_cycle = ANY (ARRAY['h12'::text, 'h23'::text])),
+  constraint providers_links_list CHECK (jsonb_typeof(links) = 'array'::text AND octet_length(links::text) <= 4000),
   constraint providers_locale_form CHECK (locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text),
   constraint providers_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 120),
+  constraint providers_notice_length CHECK (char_length(notice) <= 500),
+  constraint providers_suspension_reason_length CHECK (char_length(suspension_reason) <= 500),
   constraint providers_time_zone_known CHECK (is_time_zone(time_zone)),
   constraint providers_version_positive CHECK (version > 0),
   constraint providers_week_starts_on_weekday CHECK (week_starts_on >= 1 AND week_starts_on <= 7)
@@ -254,6 +413,16 @@ create policy tenant on providers as permissive for all to public
   using ((id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant insert, select, update on providers to daybook_app;
+
+create table rate_limits (
+  key text not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint rate_limits_pkey PRIMARY KEY (key),
+  constraint rate_limits_key_length CHECK (char_length(key) <= 255)
+);
+CREATE INDEX rate_limits_expired ON public.rate_limits USING btree (expire);
+grant delete, insert, select, update on rate_limits to daybook_app;
 
 create table reservations (
   provider_id uuid not null,
@@ -411,6 +580,25 @@ create policy tenant on services as permissive for all to public
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on services to daybook_app;
 
+create table sessions (
+  id uuid not null,
+  account_id uuid not null,
+  method text not null,
+  user_agent text not null default ''::text,
+  address text,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint sessions_client_length CHECK (char_length(user_agent) <= 300 AND char_length(address) <= 45),
+  constraint sessions_ends_after_start CHECK (expires_at > created_at),
+  constraint sessions_method_known CHECK (method = ANY (ARRAY['password'::text, 'identity'::text, 'link'::text]))
+);
+CREATE INDEX sessions_expired ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_of_account ON public.sessions USING btree (account_id);
+grant delete, insert, select, update on sessions to daybook_app;
+
 create table usernames (
   username text not null,
   provider_id uuid not null,
@@ -431,6 +619,28 @@ create policy tenant on usernames as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant insert, select, update on usernames to daybook_app;
+
+create table verification_tokens (
+  id uuid not null,
+  purpose text not null,
+  email citext not null,
+  account_id uuid,
+  token_hash bytea not null,
+  details jsonb not null default '{}'::jsonb,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint verification_tokens_pkey PRIMARY KEY (id),
+  constraint verification_tokens_hash_once UNIQUE (token_hash),
+  constraint verification_tokens_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint verification_tokens_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 4000),
+  constraint verification_tokens_email_length CHECK (char_length(email::text) >= 3 AND char_length(email::text) <= 254),
+  constraint verification_tokens_hash_length CHECK (octet_length(token_hash) = 32),
+  constraint verification_tokens_purpose_known CHECK (purpose = ANY (ARRAY['sign_up'::text, 'password_reset'::text, 'email_change'::text, 'account_restore'::text]))
+);
+CREATE INDEX verification_tokens_expired ON public.verification_tokens USING btree (expires_at);
+CREATE INDEX verification_tokens_of_account ON public.verification_tokens USING btree (account_id);
+grant delete, insert, select, update on verification_tokens to daybook_app;
 
 create table weekly_hours (
   provider_id uuid not null,

@@ -23,11 +23,19 @@ type Queries = Pick<
   "any" | "many" | "maybeOne" | "one" | "oneFirst" | "maybeOneFirst" | "anyFirst" | "query"
 >;
 declare const tenant: unique symbol;
+declare const global: unique symbol;
 
+/**
+ * A transaction on what belongs to people and to no provider: accounts, identities, sessions, tokens. Every tenant table
+ * is empty to it, but for the memberships of the account that it named.
+ */
+export type AccountTx = Queries & { readonly [global]: PoolKind };
+/** An AccountTx that may write. */
+export type AccountWriteTx = AccountTx & { readonly [global]: "write" };
 /** A transaction that named its provider. Only this module can make one: forgetting the tenant does not compile. */
-export type TenantTx = Queries & { readonly provider_id: string; readonly [tenant]: PoolKind };
+export type TenantTx = AccountTx & { readonly provider_id: string; readonly [tenant]: PoolKind };
 /** A TenantTx that may write. Every WriteTx is a TenantTx, never the other way round. */
-export type WriteTx = TenantTx & { readonly [tenant]: "write" };
+export type WriteTx = TenantTx & AccountWriteTx & { readonly [tenant]: "write" };
 /** A read of the directory of usernames, the one table that is read before the tenant is known. */
 export type DirectoryTx = Queries & { readonly [tenant]: "directory" };
 
@@ -77,17 +85,21 @@ const watched = (connection: DatabaseTransactionConnection) => {
   };
 };
 
+/** For whom a transaction is: a provider, an account, or nobody (what is looked up before either is known). */
+type Owner = { provider_id: string } | { account_id: string } | null;
+
 const inTransaction = async <T>(
   kind: PoolKind,
-  provider_id: string | null,
+  owner: Owner,
   routine: (tx: Queries) => Promise<T>,
 ): Promise<T> => {
-  if (provider_id !== null && !UUID.test(provider_id)) throw new TypeError("provider_id must be a UUID.");
+  const [[setting, id] = []] = Object.entries(owner ?? {});
+  if (id !== undefined && !UUID.test(id)) throw new TypeError(`${setting} must be a UUID.`);
   return keepingConnection(await pool(kind), async (connection) => {
-    if (provider_id !== null) {
+    if (setting !== undefined && id !== undefined) {
       // SET takes no parameters, hence the pattern above. Not set_config(): Citus hands on SET LOCAL, not a call.
       await connection.query(
-        sql.typeAlias("void")`SET LOCAL app.provider_id = ${sql.literalValue(provider_id)}`,
+        sql.typeAlias("void")`SET LOCAL ${sql.identifier(["app", setting])} = ${sql.literalValue(id)}`,
       );
     }
     const { queries, failures, finish, abandon } = watched(connection);
@@ -152,10 +164,32 @@ export const retryStats = counted.__daybookRetries;
  * @throws DatabaseUnavailableError after MAX_TRIES collisions; SwallowedSqlError when the routine hid an SQL error
  */
 export async function serializable<T>(provider_id: string, routine: (tx: WriteTx) => Promise<T>): Promise<T> {
+  return retrying(() =>
+    inTransaction("write", { provider_id }, (queries) => routine(named(queries, provider_id))),
+  );
+}
+
+/**
+ * `serializable` for what belongs to people and to no provider.
+ * @param account_id whose memberships can be read; null while nobody is known yet
+ * @throws as serializable does
+ */
+export async function changingAccounts<T>(
+  account_id: string | null,
+  routine: (tx: AccountWriteTx) => Promise<T>,
+): Promise<T> {
+  return retrying(() =>
+    inTransaction("write", account_id === null ? null : { account_id }, (queries) =>
+      routine(queries as AccountWriteTx),
+    ),
+  );
+}
+
+const retrying = async <T>(attempt: () => Promise<T>): Promise<T> => {
   retryStats.transactions++;
   for (let tries = 1; ; tries++) {
     try {
-      return await inTransaction("write", provider_id, (queries) => routine(named(queries, provider_id)));
+      return await attempt();
     } catch (error) {
       if (!isRetryable(error)) throw error;
       if (sqlStateOf(error) === "40P01") retryStats.deadlocks++;
@@ -169,11 +203,21 @@ export async function serializable<T>(provider_id: string, routine: (tx: WriteTx
       await pause(retryPause(tries));
     }
   }
-}
+};
 
 /** Runs a routine as one read-only snapshot of a provider's data. Never blocks a booking, never makes one retry. */
 export async function reading<T>(provider_id: string, routine: (tx: TenantTx) => Promise<T>): Promise<T> {
-  return inTransaction("read", provider_id, (queries) => routine(named(queries, provider_id)));
+  return inTransaction("read", { provider_id }, (queries) => routine(named(queries, provider_id)));
+}
+
+/** One read-only snapshot of what belongs to people; `account_id` as in changingAccounts. */
+export async function readingAccounts<T>(
+  account_id: string | null,
+  routine: (tx: AccountTx) => Promise<T>,
+): Promise<T> {
+  return inTransaction("read", account_id === null ? null : { account_id }, (queries) =>
+    routine(queries as AccountTx),
+  );
 }
 
 /** Reads the directory, without a tenant: every tenant table is empty to it. */

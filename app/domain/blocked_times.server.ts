@@ -1,6 +1,6 @@
-import { newId } from "#app/domain/bookings/ids.server.ts";
 import { inTurn } from "#app/domain/bookings/turns.server.ts";
 import type { Context } from "#app/domain/context.ts";
+import { newId } from "#app/domain/ids.server.ts";
 import { insertAuditEvent } from "#db/audit_events.ts";
 import { type AgendaRow, selectAgenda } from "#db/bookings.ts";
 import { insertBlockedTime } from "#db/schedules.ts";

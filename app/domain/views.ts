@@ -17,6 +17,21 @@ export type ProviderView = {
   email: string | null;
 };
 
+/** The shell around every page of a provider's dashboard. */
+export type DeskView = {
+  username: string;
+  name: string;
+  photo_path: string | null;
+  role: "owner" | "manager" | "viewer";
+  account_name: string;
+  is_operator: boolean;
+  /** False while the three forms of the start are not done. */
+  setup_finished: boolean;
+  /** The end of the grace period, when the provider is to be deleted. */
+  deletes_at: number | null;
+  time_zone: string;
+};
+
 export type Place = "in_person" | "phone" | "video" | "customer_choice";
 
 export type DurationView = { duration_min: number; price_cents: number | null };
@@ -167,6 +182,7 @@ export type AgendaEntry = {
 
 /** A provider's day: what is on, and what waits for an answer. */
 export type AgendaPageView = {
+  desk: DeskView;
   provider: ProviderView;
   date: string;
   previous_date: string;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Outcome } from "#app/domain/bookings/outcome.ts";
 import { AnswerBookingInput } from "#app/domain/bookings.ts";
 import type { Context } from "#app/domain/context.ts";
-import { readingDesk } from "#app/http/desk.server.ts";
+import { requireMember } from "#app/http/desk.server.ts";
 import { notFound, problem, readForm } from "#app/http/guarded.server.ts";
 import { wordsFor } from "#app/i18n/refusals.ts";
 
@@ -14,22 +14,21 @@ type Verb = (
 ) => Promise<Outcome<object>>;
 
 /** Approving and declining differ in the verb only: read the form, do it, back to the desk. */
-export const answerWith =
-  (verb: Verb) =>
-  async ({ request, params, context: loadContext }: ActionFunctionArgs) => {
-    const context = await readingDesk(request, loadContext, params.username, async (_tx, own) => own);
-    const desk = `/dashboard/${context.provider.username}`;
-    const links = [{ href: desk, label: "Back to your day" }];
-    const booking_id = z.uuid().safeParse(params.id);
-    if (!booking_id.success) throw notFound();
-    const submission = parseWithZod(await readForm(request), { schema: AnswerBookingInput });
-    if (submission.status !== "success")
-      throw problem(400, {
-        title: "We couldn't read that form",
-        text: "Please try again from your day.",
-        links,
-      });
-    const outcome = await verb(context, { booking_id: booking_id.data, ...submission.value });
-    if (!outcome.ok) throw problem(409, { ...wordsFor(outcome.reason), links });
-    return redirect(desk, 303);
-  };
+export const answerWith = (verb: Verb) => async (args: ActionFunctionArgs) => {
+  const { request, params } = args;
+  const { provider_context: context } = await requireMember(args, "bookings:write");
+  const desk = `/dashboard/${context.provider.username}`;
+  const links = [{ href: desk, label: "Back to your day" }];
+  const booking_id = z.uuid().safeParse(params.id);
+  if (!booking_id.success) throw notFound();
+  const submission = parseWithZod(await readForm(request), { schema: AnswerBookingInput });
+  if (submission.status !== "success")
+    throw problem(400, {
+      title: "We couldn't read that form",
+      text: "Please try again from your day.",
+      links,
+    });
+  const outcome = await verb(context, { booking_id: booking_id.data, ...submission.value });
+  if (!outcome.ok) throw problem(409, { ...wordsFor(outcome.reason), links });
+  return redirect(desk, 303);
+};

@@ -22,7 +22,7 @@ export async function readingOwnBooking<T>(
   routine: (tx: TenantTx, own: OwnBooking) => Promise<T>,
 ): Promise<T> {
   const token = params.token ?? "";
-  return readingPublic(request, params.username, async (tx, context) => {
+  const open = async (tx: TenantTx, context: Context) => {
     const booking = TOKEN.test(token) ? await selectOptionalBookingByToken(tx, sha256(token)) : null;
     if (!booking)
       throw notFound(
@@ -30,7 +30,8 @@ export async function readingOwnBooking<T>(
       );
     const service = await selectServiceById(tx, booking.service_id);
     return routine(tx, { context, booking, service, view: viewBooking(context, booking, service, token) });
-  });
+  };
+  return readingPublic(request, params.username, open, { open_only: false });
 }
 
 /** The same for a form, which goes on to change the booking in a transaction of its own. */

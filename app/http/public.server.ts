@@ -13,17 +13,17 @@ const KEPT = 10_000;
 const known = new Map<string, string>();
 
 /**
- * Reads a public page's data: finds the provider, then does the rest in the same snapshot, so a page is one transaction
+ * Finds the provider that an address names, then does the rest in the same snapshot, so a page is one transaction
  * (measured: four reads in one take 1.25 ms of the process's time, in four 2.1 ms) and never shows two states.
  *
  * The directory is asked for a name once. From then on the provider's own row says whether the name is still its own: a
  * foreign key ties the two, so a row that bears the name is the one that the directory would lead to.
  * @throws a 404 page for a name that leads nowhere; a redirect from a former or oddly written name
  */
-export async function readingPublic<T>(
+export async function readingProvider<T>(
   request: Request,
   username: string | undefined,
-  routine: (tx: TenantTx, context: Context) => Promise<T>,
+  routine: (tx: TenantTx, provider: ProviderRow) => Promise<T>,
 ): Promise<T> {
   const name = username?.toLowerCase() ?? "";
   if (!USERNAME.test(name)) throw nobody();
@@ -32,7 +32,7 @@ export async function readingPublic<T>(
       const provider = await selectOptionalProvider(tx);
       if (!provider || (must_be_current && provider.username !== name)) return null;
       if (provider.username !== username && request.method === "GET") throw redirectToName(request, provider);
-      return { provider, result: await routine(tx, contextOf(provider)) };
+      return { provider, result: await routine(tx, provider) };
     });
   const remembered = known.get(name);
   const again = remembered ? await open(remembered, true) : null;
@@ -47,10 +47,49 @@ export async function readingPublic<T>(
   return found.result;
 }
 
+/**
+ * Reads a public page's data, as readingProvider does.
+ * @param open_only false for what customers keep while the provider is closed: their own bookings
+ * @throws a page that says so when the provider is suspended or about to be deleted
+ */
+export async function readingPublic<T>(
+  request: Request,
+  username: string | undefined,
+  routine: (tx: TenantTx, context: Context) => Promise<T>,
+  { open_only = true }: { open_only?: boolean } = {},
+): Promise<T> {
+  return readingProvider(request, username, (tx, provider) => {
+    if (open_only) refuseClosed(provider);
+    return routine(tx, contextOf(provider));
+  });
+}
+
+const refuseClosed = (provider: ProviderRow): void => {
+  const closed = { "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
+  if (provider.suspended_at !== null)
+    throw problem(
+      403,
+      {
+        title: "This booking page is closed",
+        text: `${provider.name} cannot take bookings here at the moment. If you have booked already, the link in your mail still leads to your booking.`,
+      },
+      closed,
+    );
+  if (provider.deletes_at !== null)
+    throw problem(
+      410,
+      {
+        title: "This booking page has closed",
+        text: `${provider.name} no longer takes bookings here. If you have booked already, the link in your mail still leads to your booking.`,
+      },
+      closed,
+    );
+};
+
 const nobody = () =>
   notFound("There is no booking page with this name. Please check the address for a typing mistake.");
 
-const contextOf = (provider: ProviderRow): Context => ({
+export const contextOf = (provider: ProviderRow): Context => ({
   provider,
   actor: "customer",
   now: Date.now(),

@@ -24,6 +24,10 @@ declare module "@remix-run/node" {
     request_id: string;
     /** The request comes from this very machine and names it: the embedded demo's desk asks for that. */
     is_from_this_machine: boolean;
+    /** Where the request came from, as far as TRUST_PROXY lets a proxy say. */
+    client_address: string;
+    /** The token of this browser's forms; null when it says itself where its requests come from. */
+    form_token: string | null;
     /** What an action found to show: Remix asks the page's loader after it, which need not find it again. */
     refused_view?: DetailsPageView;
   }
@@ -115,6 +119,8 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
       getLoadContext: (request, response) => ({
         request_id: String(response.locals.request_id),
         is_from_this_machine: isFromThisMachine(request),
+        client_address: request.socket.remoteAddress ?? "unknown",
+        form_token: null,
       }),
     }),
   );

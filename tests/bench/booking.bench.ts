@@ -4,7 +4,7 @@ import { Agent, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
 import { busyWindow } from "#app/domain/availability.ts";
-import { newId } from "#app/domain/bookings/ids.server.ts";
+import { newId } from "#app/domain/ids.server.ts";
 import { addDays, localDate } from "#app/domain/zones.ts";
 import { insertAuditEvent } from "#db/audit_events.ts";
 import { insertBooking } from "#db/bookings.ts";

@@ -1,5 +1,6 @@
+import { DeskPage } from "#app/components/desk.tsx";
 import { Icon } from "#app/components/icons.tsx";
-import { Page } from "#app/components/page.tsx";
+import { PostForm } from "#app/components/post-form.tsx";
 import type { AgendaEntry, AgendaPageView, BookingStatus, ProviderView } from "#app/domain/views.ts";
 import {
   dayOf,
@@ -12,11 +13,19 @@ import {
 } from "#app/i18n/format.ts";
 
 /** A provider's day, and what waits for an answer. */
-export function AgendaPage({ provider, date, previous_date, next_date, entries, waiting }: AgendaPageView) {
+export function AgendaPage({
+  desk,
+  provider,
+  date,
+  previous_date,
+  next_date,
+  entries,
+  waiting,
+}: AgendaPageView) {
   const { locale } = provider;
   const on = entries.filter(({ status }) => status === "confirmed" || status === "pending").length;
   return (
-    <Page provider={provider} desk>
+    <DeskPage desk={desk} current="today">
       <div className="grid gap-8 pt-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] lg:gap-12">
         <section className="grid content-start gap-5" aria-labelledby="day">
           <div className="grid gap-1">
@@ -68,7 +77,7 @@ export function AgendaPage({ provider, date, previous_date, next_date, entries, 
           )}
         </section>
       </div>
-    </Page>
+    </DeskPage>
   );
 }
 
@@ -141,12 +150,12 @@ type AnswerProps = { action: string; version: number; tone: string; word: string
 
 function Answer({ action, version, tone, word, about }: AnswerProps) {
   return (
-    <form method="post" action={action} className="grid">
+    <PostForm action={action} className="grid">
       <input type="hidden" name="version" value={version} />
       <button type="submit" className={tone}>
         {word}
         <span className="hide"> {about}</span>
       </button>
-    </form>
+    </PostForm>
   );
 }

@@ -5,6 +5,7 @@ import { fieldState } from "#app/components/form-state.ts";
 import { Icon } from "#app/components/icons.tsx";
 import { Page } from "#app/components/page.tsx";
 import { placeIcon, placeLabel } from "#app/components/place.ts";
+import { PostForm } from "#app/components/post-form.tsx";
 import type { BookingView, ProviderView } from "#app/domain/views.ts";
 
 type Props = { provider: ProviderView; booking: BookingView; error?: string; reason?: string };
@@ -40,7 +41,7 @@ export function CancelPage({ provider, booking, error, reason }: Props) {
               { icon: placeIcon(booking.place), text: placeLabel(booking.place, booking.place_detail) },
             ]}
           />
-          <form method="post" action={`${booking.path}/cancellation`} className="grid gap-5 border-t pt-6">
+          <PostForm action={`${booking.path}/cancellation`} className="grid gap-5 border-t pt-6">
             <input type="hidden" name="version" value={booking.version} />
             <LongTextField
               state={fieldState("reason", null, { reason })}
@@ -57,7 +58,7 @@ export function CancelPage({ provider, booking, error, reason }: Props) {
                 Keep it
               </a>
             </p>
-          </form>
+          </PostForm>
         </div>
       </div>
     </Page>

@@ -6,6 +6,7 @@ import { type FormValues, fieldState, otherErrors } from "#app/components/form-s
 import { Icon, type IconName } from "#app/components/icons.tsx";
 import { Page } from "#app/components/page.tsx";
 import { placeIcon, placeLabel } from "#app/components/place.ts";
+import { PostForm } from "#app/components/post-form.tsx";
 import { QuestionField, questionName } from "#app/components/question-field.tsx";
 import { Refusal } from "#app/components/refusal.tsx";
 import type { DetailsPageView } from "#app/domain/views.ts";
@@ -88,7 +89,7 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
             <Summary view={view} />
           </aside>
           {asks && (
-            <form method="post" id="details" className="grid content-start gap-6">
+            <PostForm id="details" className="grid content-start gap-6">
               {!refusal && (
                 <input type="hidden" name="start" value={new Date(view.starts_at).toISOString()} />
               )}
@@ -149,7 +150,7 @@ export function DetailsPage({ lastResult, values, ...view }: Props) {
                   </p>
                 </div>
               )}
-            </form>
+            </PostForm>
           )}
         </div>
       </div>

@@ -6,6 +6,7 @@ import { pickerHref, timeHref } from "#app/components/picker/links.ts";
 import { MonthCalendar } from "#app/components/picker/month-calendar.tsx";
 import { TimeList } from "#app/components/picker/time-list.tsx";
 import { ZoneForm } from "#app/components/picker/zone-form.tsx";
+import { PostForm } from "#app/components/post-form.tsx";
 import { Refusal } from "#app/components/refusal.tsx";
 import { When } from "#app/components/when.tsx";
 import type { BookingView, MovePageView, ProviderView, RefusalView } from "#app/domain/views.ts";
@@ -98,7 +99,7 @@ type ConfirmProps = {
 
 function Confirm({ provider, booking, chosen, zone, again }: ConfirmProps) {
   return (
-    <form method="post" action={again} className="sheet grid gap-8 p-5 sm:p-8">
+    <PostForm action={again} className="sheet grid gap-8 p-5 sm:p-8">
       <input type="hidden" name="start" value={new Date(chosen.starts_at).toISOString()} />
       <input type="hidden" name="version" value={booking.version} />
       <div className="grid gap-6 md:grid-cols-[1fr_auto_1fr] md:items-start">
@@ -122,7 +123,7 @@ function Confirm({ provider, booking, chosen, zone, again }: ConfirmProps) {
           Choose another time
         </a>
       </p>
-    </form>
+    </PostForm>
   );
 }
 

@@ -1,12 +1,13 @@
 import { loadAvailability } from "#app/domain/availability.server.ts";
 import { explainSlot } from "#app/domain/availability.ts";
-import { newId, pickSeat, reservationFor, SEAT_ROUNDS } from "#app/domain/bookings/ids.server.ts";
+import { pickSeat, reservationFor, SEAT_ROUNDS } from "#app/domain/bookings/ids.server.ts";
 import { type Outcome, refused } from "#app/domain/bookings/outcome.ts";
 import { recordChange } from "#app/domain/bookings/record.server.ts";
 import { inTurn } from "#app/domain/bookings/turns.server.ts";
 import { type BookSlotInput, placesOf } from "#app/domain/bookings.ts";
 import type { Context } from "#app/domain/context.ts";
 import { IdempotencyKeyReusedError } from "#app/domain/errors.ts";
+import { newId } from "#app/domain/ids.server.ts";
 import { manageToken, recoverManageToken, sha256 } from "#app/domain/secrets.server.ts";
 import { addDays, localDate } from "#app/domain/zones.ts";
 import { insertBooking, selectOptionalBookingByKey } from "#db/bookings.ts";

@@ -1,11 +1,9 @@
-import { v5, v7 } from "uuid";
+import { v5 } from "uuid";
+import { newId } from "#app/domain/ids.server.ts";
 import type { NewReservation } from "#db/reservations.ts";
 import type { ServiceRow } from "#db/services.ts";
 
 const MINUTE = 60_000;
-
-/** A new id: UUID v7, so that rows written together lie together. */
-export const newId = (): string => v7();
 
 /** What one booking would hold: its session, its seat and its time widened by the service's buffers (epoch ms). */
 export function reservationFor(

@@ -1,5 +1,5 @@
-import { newId } from "#app/domain/bookings/ids.server.ts";
 import type { Context } from "#app/domain/context.ts";
+import { newId } from "#app/domain/ids.server.ts";
 import { insertAuditEvent } from "#db/audit_events.ts";
 import { enqueueJob } from "#db/jobs.ts";
 import type { WriteTx } from "#db/transaction.ts";
@@ -20,6 +20,8 @@ export async function recordChange(
     booking_id: booking.id,
     action: `booking.${event}`,
     actor: context.actor,
+    account_id: context.account_id,
+    address: context.address,
     details: { ...details, version: booking.version },
     at: context.now,
   });

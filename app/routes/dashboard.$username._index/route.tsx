@@ -11,12 +11,13 @@ import { requireCalendarParams } from "#app/http/picker.server.ts";
 import { privateForm } from "#app/http/public.server.ts";
 import { selectAgenda, selectPendingBookings } from "#db/bookings.ts";
 
-export const loader = guarded(({ request, params, context: loadContext }: LoaderFunctionArgs) =>
-  readingDesk(request, loadContext, params.username, async (tx, { provider, now }) => {
-    const date = requireCalendarParams(request).date ?? localDate(now, provider.time_zone);
+export const loader = guarded((args: LoaderFunctionArgs) =>
+  readingDesk(args, "desk:read", async (tx, { view, provider_context: { provider, now } }) => {
+    const date = requireCalendarParams(args.request).date ?? localDate(now, provider.time_zone);
     const { start, end } = localDayBounds(date, provider.time_zone);
     return data(
       {
+        desk: view,
         provider: viewProvider(provider),
         date,
         previous_date: addDays(date, -1),

@@ -1,21 +1,21 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { DashboardPage } from "#app/components/pages/dashboard-page.tsx";
-import { findListedProviders } from "#app/domain/providers.server.ts";
-import { requireDemoMachine } from "#app/http/desk.server.ts";
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { findOwnProviders } from "#app/domain/members.server.ts";
 import { guarded } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
-import { privateMeta } from "#app/http/meta.ts";
+import { requireAccount } from "#app/http/session.server.ts";
 
-export const loader = guarded(async ({ context }: LoaderFunctionArgs) => {
-  requireDemoMachine(context);
-  return { providers: await findListedProviders(50) };
+/** Leads to the provider that was used last, or to the first of the three forms. */
+export const loader = guarded(async (args: LoaderFunctionArgs) => {
+  const { account } = await requireAccount(args);
+  const [latest] = await findOwnProviders(account.id);
+  return redirect(latest ? `/dashboard/${latest.username}` : "/welcome", {
+    headers: { "Cache-Control": "no-store" },
+  });
 });
 
 export const headers = passHeaders;
 
-export const meta = () => privateMeta("Dashboard");
-
+/** Nothing to draw; with a component a refusal is a page (app/root.tsx) and not JSON. */
 export default function Dashboard() {
-  return <DashboardPage providers={useLoaderData<typeof loader>().providers} />;
+  return null;
 }

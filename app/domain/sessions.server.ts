@@ -1,0 +1,72 @@
+import type { AccountContext } from "#app/domain/context.ts";
+import { newId } from "#app/domain/ids.server.ts";
+import { insertAccountEvent } from "#db/account_events.ts";
+import {
+  deleteSession,
+  deleteSessionsOfAccount,
+  insertSession,
+  type SessionMethod,
+  updateSessionSeen,
+} from "#db/sessions.ts";
+import { type AccountWriteTx, changingAccounts } from "#db/transaction.ts";
+
+const DAY = 86_400_000;
+
+/** Milliseconds: how long a session lives unused, how long at most, and how exactly its last use is known. */
+export const SESSION_LIMITS = { idle: 14 * DAY, absolute: 90 * DAY, seen: 5 * 60_000 };
+
+export type Client = { user_agent: string };
+
+export type StartedSession = { id: string; account_id: string; expires_at: number };
+
+/**
+ * Begins a session in the caller's transaction. Always a new id, never one that a browser brought (session fixation);
+ * the session in which the sign-in happened ends.
+ */
+export async function startSession(
+  tx: AccountWriteTx,
+  context: AccountContext,
+  account_id: string,
+  method: SessionMethod,
+  client: Client,
+): Promise<StartedSession> {
+  const session = { id: newId(), account_id, expires_at: context.now + SESSION_LIMITS.absolute };
+  if (context.session_id && context.account_id)
+    await deleteSession(tx, context.account_id, context.session_id);
+  await insertSession(tx, {
+    ...session,
+    method,
+    user_agent: client.user_agent.slice(0, 300),
+    address: context.address,
+    created_at: context.now,
+  });
+  await insertAccountEvent(tx, {
+    id: newId(),
+    account_id,
+    actor_account_id: account_id,
+    action: "account.signed_in",
+    details: { method },
+    address: context.address,
+    at: context.now,
+  });
+  return session;
+}
+
+/** Ends the session of a browser that signs out. */
+export async function endSession(context: AccountContext): Promise<void> {
+  const { account_id, session_id } = context;
+  if (!account_id || !session_id) return;
+  await changingAccounts(account_id, (tx) => deleteSession(tx, account_id, session_id));
+}
+
+/** Ends all sessions of the account but the one that asks. @returns how many ended */
+export async function endOtherSessions(context: AccountContext): Promise<number> {
+  const { account_id, session_id } = context;
+  if (!account_id) return 0;
+  return changingAccounts(account_id, (tx) => deleteSessionsOfAccount(tx, account_id, session_id));
+}
+
+/** Notes that a session is in use, at most once in SESSION_LIMITS.seen. */
+export async function noteSessionSeen(session_id: string, now: number): Promise<void> {
+  await changingAccounts(null, (tx) => updateSessionSeen(tx, session_id, now));
+}

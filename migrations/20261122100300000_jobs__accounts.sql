@@ -1,0 +1,54 @@
+-- Up Migration
+-- Jobs about accounts have no provider: in a transaction without a tenant, a job without one. With a tenant a job
+-- must name it, as before.
+create or replace function enqueue_job(identifier text, payload json, run_at timestamptz default now())
+returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if (payload ->> 'provider_id') is distinct from nullif(current_setting('app.provider_id', true), '') then
+    raise exception 'a job must name the provider of its transaction' using errcode = '42501';
+  end if;
+  perform graphile_worker.add_job(enqueue_job.identifier, enqueue_job.payload, run_at => enqueue_job.run_at);
+end
+$$;
+
+-- How many jobs wait, and for how long: the operator's glance. Numbers only; the queue itself stays closed.
+create function queue_overview(out waiting bigint, out failed bigint, out oldest_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+  select count(*) filter (where attempts < max_attempts), count(*) filter (where last_error is not null),
+         min(run_at) filter (where attempts < max_attempts and run_at <= now())
+  from graphile_worker.jobs
+$$;
+revoke execute on function queue_overview from public;
+grant execute on function queue_overview to daybook_app;
+
+-- The one way to delete a provider with all that is theirs: the application's role has no DELETE on providers, and this
+-- refuses before the grace period is over, whatever calls it.
+create function delete_provider_after_grace() returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  delete from public.providers
+  where id = nullif(current_setting('app.provider_id', true), '')::uuid and deletes_at <= now();
+  return found;
+end
+$$;
+revoke execute on function delete_provider_after_grace from public;
+grant execute on function delete_provider_after_grace to daybook_app;
+
+-- Down Migration
+drop function delete_provider_after_grace;
+drop function queue_overview;
+create or replace function enqueue_job(identifier text, payload json, run_at timestamptz default now())
+returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if (payload ->> 'provider_id' = nullif(current_setting('app.provider_id', true), '')) is not true then
+    raise exception 'a job must name the provider of its transaction' using errcode = '42501';
+  end if;
+  perform graphile_worker.add_job(enqueue_job.identifier, enqueue_job.payload, run_at => enqueue_job.run_at);
+end
+$$;
