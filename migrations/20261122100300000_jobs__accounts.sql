@@ -46,6 +46,7 @@ returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- "is not true": with neither a tenant nor a provider_id both sides are null, and equal is not known.
   if (payload ->> 'provider_id' = nullif(current_setting('app.provider_id', true), '')) is not true then
     raise exception 'a job must name the provider of its transaction' using errcode = '42501';
   end if;

@@ -4,6 +4,7 @@ import { constraintOf } from "#db/errors.ts";
 import { COLUMN_RULES } from "#tests/support/column-rules.ts";
 import * as make from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
+import { createAccount } from "#tests/support/sign-in.ts";
 
 const database = testDatabase();
 type Values = Record<string, unknown>;
@@ -13,6 +14,7 @@ beforeAll(async () => {
   const { admin } = database;
   const { provider_id, schedule, service, keys } = await make.createPractice(admin);
   const booking = await make.createBooking(admin, keys);
+  const account = await createAccount(admin);
   const ofService = { provider_id, service_id: service.id };
   const insert = (table: string, row: Values) => (values: Values) =>
     make.insertRow(admin, table, { ...row, ...values });
@@ -36,6 +38,24 @@ beforeAll(async () => {
       ...{ provider_id, id: make.uuid(), booking_id: booking.id },
       ...{ action: "booking.made", actor: "system", at: "2030-01-01" },
     }),
+    memberships: insert("memberships", { provider_id, account_id: account.id, role: "owner" }),
+    invitations: (values) => make.createInvitation(admin, provider_id, values),
+    accounts: (values) => createAccount(admin, values),
+    identities: insert("identities", {
+      ...{ id: make.uuid(), account_id: account.id, issuer: "https://issuer.example.org", subject: "1" },
+    }),
+    sessions: insert("sessions", {
+      ...{ id: make.uuid(), account_id: account.id, method: "password" },
+      ...{ created_at: "2030-01-01", last_seen_at: "2030-01-01", expires_at: "2030-02-01" },
+    }),
+    verification_tokens: insert("verification_tokens", {
+      ...{ id: make.uuid(), purpose: "sign_up", email: "ada@example.org", token_hash: Buffer.alloc(32, 7) },
+      ...{ expires_at: "2030-01-02", created_at: "2030-01-01" },
+    }),
+    account_events: insert("account_events", {
+      ...{ id: make.uuid(), account_id: account.id, action: "account.signed_in", at: "2030-01-01" },
+    }),
+    rate_limits: insert("rate_limits", { key: "one" }),
   } satisfies typeof makers);
 });
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { constraintOf } from "#db/errors.ts";
 import { COLUMN_RULES } from "#tests/support/column-rules.ts";
 import * as make from "#tests/support/factories.ts";
+import { peopleCases } from "#tests/support/people-cases.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 
 const database = testDatabase();
@@ -194,6 +195,15 @@ describe("names and keys within a provider", () => {
     expect(await refusedBy(service(a.provider_id), service(b.provider_id))).toBeNull();
     const lena = () => make.createProvider(database.admin, { username: "lena" });
     expect(await refusedBy(lena, lena)).toBe("usernames_pkey");
+  });
+});
+
+describe("people", () => {
+  test("addresses, sign-ins elsewhere, links, invitations; and nothing belongs to nobody", async () => {
+    const cases = await peopleCases(database.admin, a.provider_id, b.provider_id);
+    const outcomes: [string | null, string][] = [];
+    for (const { what, acts } of cases) outcomes.push([await refusedBy(...acts), what]);
+    expect(outcomes).toEqual(cases.map(({ name, what }) => [name, what]));
   });
 });
 

@@ -7,64 +7,51 @@ import { selectOptionalBookingById } from "#db/bookings.ts";
 import { pool } from "#db/pool.ts";
 import { insertReservation } from "#db/reservations.ts";
 import {
+  type AccountTx,
+  type AccountWriteTx,
+  changingAccounts,
   type DirectoryTx,
   reading,
+  readingAccounts,
   serializable,
   sql,
   type TenantTx,
   type WriteTx,
 } from "#db/transaction.ts";
 import * as make from "#tests/support/factories.ts";
+import {
+  createFullProvider,
+  type FullProvider,
+  type TenantTable,
+  tenantTables,
+} from "#tests/support/full-provider.ts";
 import { connect, testDatabase } from "#tests/support/postgres.ts";
 
 const database = testDatabase();
-type Table = { name: string; tenant: string };
-let tables: Table[];
+let tables: TenantTable[];
+let fullA: FullProvider;
+let fullB: FullProvider;
 let a: string;
 let b: string;
 let app: pg.Client;
 
-/** A provider with a row in every tenant table. */
-async function createFullProvider(): Promise<string> {
-  const { admin } = database;
-  const { provider_id, schedule, service, keys } = await make.createPractice(admin);
-  await make.createOverride(admin, provider_id, schedule.id, "2030-12-24");
-  await make.createBlockedTime(admin, provider_id, make.rangeText("2030-08-01", "2030-08-15"));
-  await make.createQuestion(admin, provider_id, service.id);
-  const booking = await make.createBooking(admin, keys);
-  await make.createReservation(
-    admin,
-    { provider_id, service_id: service.id, booking_id: booking.id },
-    booking.during,
-  );
-  await make.insertRow(admin, "audit_events", {
-    provider_id,
-    id: make.uuid(),
-    booking_id: booking.id,
-    action: "booking.made",
-    actor: "customer",
-    at: "2030-01-01T00:00:00Z",
-  });
-  return provider_id;
-}
-
 beforeAll(async () => {
-  const { rows } = await database.admin.query<Table>(`
-    select c.relname as name, a.attname as tenant from pg_class c join pg_attribute a on a.attrelid = c.oid
-      and a.attname = case c.relname when 'providers' then 'id' else 'provider_id' end
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`);
-  tables = rows;
-  a = await createFullProvider();
-  b = await createFullProvider();
+  tables = await tenantTables(database.admin);
+  [fullA, fullB] = [await createFullProvider(database.admin), await createFullProvider(database.admin)];
+  [a, b] = [fullA.provider_id, fullB.provider_id];
   app = await connect(database.appUrl);
 });
 afterAll(async () => app?.end());
 
-/** Runs statements as the application's role with a tenant named (or none), and takes everything back. */
-async function as<T>(provider_id: string | null, routine: () => Promise<T>): Promise<T> {
+/** Runs statements as the application's role with a tenant or an account named (or none), and takes everything back. */
+async function as<T>(
+  id: string | null,
+  routine: () => Promise<T>,
+  setting: "provider_id" | "account_id" = "provider_id",
+): Promise<T> {
   await app.query("begin");
   try {
-    if (provider_id) await app.query(`set local app.provider_id = '${provider_id}'`);
+    if (id) await app.query(`set local app.${setting} = '${id}'`);
     return await routine();
   } finally {
     await app.query("rollback");
@@ -165,6 +152,54 @@ test("without a tenant everything is empty, and nothing can be written", async (
   }
 });
 
+test("an account's transaction reads its own memberships and nothing else of any provider; it writes none", async () => {
+  for (const { name, tenant } of tables) {
+    const { rows } = await database.admin.query(
+      `select to_jsonb(t) as row from ${name} t where ${tenant} = $1 limit 1`,
+      [a],
+    );
+    const routine = async () => {
+      const seen = (await app.query(`select ${tenant} as id from ${name}`)).rows.map(({ id }) => id);
+      const expected =
+        name === "usernames" ? expect.arrayContaining([a, b]) : name === "memberships" ? [a] : [];
+      expect({ name, seen }).toEqual({ name, seen: expected });
+      const insert = await insertOf(name);
+      expect(await refusal(insert, [rows[0].row]), insert).toBe(FORBIDDEN);
+      for (const [right, statement] of [
+        ["UPDATE", `update ${name} set ${tenant} = ${tenant}`],
+        ["DELETE", `delete from ${name}`],
+      ] as const)
+        if (await can(name, right)) expect((await app.query(statement)).rowCount, statement).toBe(0);
+        else expect(await refusal(statement), statement).toBe(FORBIDDEN);
+    };
+    await as(fullA.account_id, routine, "account_id");
+  }
+  const roles = async (tx: AccountTx) =>
+    tx.any(sql.unsafe`/* memberships */ select provider_id, role from memberships`);
+  expect(await readingAccounts(fullA.account_id, roles)).toEqual([{ provider_id: a, role: "owner" }]);
+  expect(await readingAccounts(fullB.account_id, roles)).toEqual([{ provider_id: b, role: "owner" }]);
+  expect(await readingAccounts(null, roles)).toEqual([]);
+  expect(await readingAccounts(make.uuid(), roles)).toEqual([]);
+  expect(await changingAccounts(fullA.account_id, roles)).toEqual([{ provider_id: a, role: "owner" }]);
+});
+
+test("an account cannot make itself a member, nor raise its role", async () => {
+  const { account_id } = fullA;
+  const membership = "insert into memberships (provider_id, account_id, role) values ($1, $2, 'owner')";
+  await as(
+    account_id,
+    async () => expect(await refusal(membership, [b, account_id])).toBe(FORBIDDEN),
+    "account_id",
+  );
+  await as(
+    account_id,
+    async () => {
+      expect((await app.query("update memberships set role = 'viewer'")).rowCount).toBe(0);
+    },
+    "account_id",
+  );
+});
+
 test("after a transaction no tenant is named, and what was empty before is empty again", async () => {
   await app.query(`begin; set local app.provider_id = '${a}'; commit`);
   expect((await app.query("select current_setting('app.provider_id', true) as tenant")).rows).toEqual([
@@ -180,17 +215,24 @@ describe("enqueue_job, the one door to the queue", () => {
     await as(a, async () => expect(await refusal(enqueue, [{ provider_id: a }])).toBeNull());
   });
 
-  test("refuses another provider's, and a job of nobody, with or without a tenant", async () => {
-    for (const tenant of [b, null])
-      for (const payload of [
-        { provider_id: a },
-        {},
-        { provider_id: null },
-        { provider_id: "" },
-        [],
-        "text",
-        1,
-      ])
+  test("takes a job of no provider from a transaction of no provider: mail to a person", async () => {
+    for (const payload of [{}, { provider_id: null }, { account_id: fullA.account_id }])
+      await as(null, async () => expect(await refusal(enqueue, [JSON.stringify(payload)])).toBeNull());
+    await as(
+      fullA.account_id,
+      async () => expect(await refusal(enqueue, [{ provider_id: a }])).toBe(FORBIDDEN),
+      "account_id",
+    );
+  });
+
+  test("refuses another provider's, and with a tenant a job of nobody", async () => {
+    const others = [{ provider_id: a }, { provider_id: "" }];
+    const nobodys = [{}, { provider_id: null }, [], "text", 1];
+    for (const [tenant, payloads] of [
+      [b, [...others, ...nobodys]],
+      [null, others],
+    ] as const)
+      for (const payload of payloads)
         await as(tenant, async () => {
           expect(
             await refusal(enqueue, [JSON.stringify(payload)]),
@@ -210,6 +252,12 @@ test("forgetting the tenant does not compile", async () => {
   expectTypeOf<WriteTx>().toExtend<TenantTx>();
   expectTypeOf<TenantTx>().not.toExtend<WriteTx>();
   expectTypeOf<DirectoryTx>().not.toExtend<TenantTx>();
+  expectTypeOf<AccountTx>().not.toExtend<TenantTx>();
+  expectTypeOf<AccountWriteTx>().not.toExtend<TenantTx>();
+  expectTypeOf<AccountWriteTx>().not.toExtend<WriteTx>();
+  expectTypeOf<AccountTx>().not.toExtend<AccountWriteTx>();
+  expectTypeOf<TenantTx>().not.toExtend<AccountWriteTx>();
+  expectTypeOf<TenantTx>().toExtend<AccountTx>();
   expectTypeOf<DatabasePool>().not.toExtend<TenantTx>();
   expectTypeOf<{ provider_id: string } & DatabasePool>().not.toExtend<TenantTx>();
   expectTypeOf(insertReservation).parameter(0).toEqualTypeOf<WriteTx>();

@@ -13,6 +13,27 @@ const DIRECTORY = "usernames";
 /** Keys of the directory that are not the tenant's: a name is unique over all providers, that is its point. */
 const GLOBAL_KEYS = ["usernames_pkey"];
 
+/** Tables that belong to no provider, in writing: each has its reason, and none holds a tenant's data. */
+const GLOBAL: Record<string, string> = {
+  schema_migrations: "the migration runner's own; closed to the application's role",
+  accounts: "a person, who may work for several providers and is found by address before any is known",
+  identities: "how a person signs in elsewhere; found by issuer and subject",
+  sessions: "a browser of a person; found by its id, from the cookie, before any provider is named",
+  verification_tokens: "proof of an address; found by the hash of what stood in a mail",
+  account_events: "what happened to a person, and what an operator did to the installation",
+  installation: "one row: what the operator decided",
+  rate_limits: "counters under hashed keys, counted before anybody is known",
+};
+
+/** What an account may read of the tenants' tables besides the template: which providers are its own. */
+const OWN = {
+  memberships: {
+    table: "memberships",
+    name: "own",
+    text: "r t {0} (account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid) /",
+  },
+};
+
 const SETTING = "(NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid";
 
 const select = async <T extends pg.QueryResultRow>(query: string): Promise<T[]> =>
@@ -32,11 +53,10 @@ test("every table of ours belongs to a provider, or says here why not", async ()
   const all = await select<{ name: string }>(`
     select relname as name from pg_class
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'f', 'm', 'v') order by 1`);
-  const global = ["schema_migrations"];
-  expect(all.map(({ name }) => name).filter((name) => !global.includes(name))).toEqual(
-    tables.map(({ name }) => name),
-  );
-  expect(tables.length).toBeGreaterThanOrEqual(13);
+  const names = all.map(({ name }) => name);
+  expect(names.filter((name) => !(name in GLOBAL))).toEqual(tables.map(({ name }) => name));
+  expect(Object.keys(GLOBAL).filter((name) => !names.includes(name))).toEqual([]);
+  expect(tables.length).toBeGreaterThanOrEqual(15);
 });
 
 test("row-level security is on and forced, by the template's one policy", async () => {
@@ -52,10 +72,19 @@ test("row-level security is on and forced, by the template's one policy", async 
       text: `* t {0} (${tenant} = ${SETTING}) / (${tenant} = ${SETTING})`,
     };
     const directory = { table: name, name: "directory", text: "r t {0} true /" };
+    const own = name in OWN ? [OWN[name as keyof typeof OWN]] : [];
     expect(policies.filter(({ table }) => table === name)).toEqual(
-      name === DIRECTORY ? [directory, template] : [template],
+      name === DIRECTORY ? [directory, template] : [...own, template],
     );
   }
+});
+
+test("a global table has no column that could tell one provider's business", async () => {
+  const columns = await select<{ table: string; name: string }>(`
+    select c.relname as table, a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and a.attnum > 0 and a.attname ~ 'provider|customer|booking|service'
+      and c.relkind = 'r' and not a.attisdropped`);
+  expect(columns.filter(({ table }) => table in GLOBAL)).toEqual([]);
 });
 
 test("provider_id comes first in every primary key, unique index and exclusion", async () => {
@@ -65,7 +94,7 @@ test("provider_id comes first in every primary key, unique index and exclusion",
     from pg_index i join pg_class c on c.oid = i.indrelid
     left join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
     where c.relnamespace = 'public'::regnamespace and (i.indisunique or i.indisexclusion)
-      and c.relname <> 'schema_migrations'`);
+      and not c.relname = any('{${Object.keys(GLOBAL)}}')`);
   expect(keys.length).toBeGreaterThan(20);
   for (const { name, table, first, operator } of keys) {
     if (GLOBAL_KEYS.includes(name)) continue;
@@ -87,6 +116,12 @@ test("provider_id comes first, on both sides, in every foreign key", async () =>
     where contype = 'f' and connamespace = 'public'::regnamespace`);
   expect(keys.length).toBeGreaterThan(15);
   for (const { name, from, first, target, to } of keys) {
+    if (target === "accounts") {
+      // People are global: an account of another provider says no more than that somebody signs in.
+      expect({ name, to }).toEqual({ name, to: "id" });
+      continue;
+    }
+    expect(from in GLOBAL, `${name}: a global table refers to a tenant's`).toBe(false);
     expect({ name, first, to }).toEqual({
       name,
       first: from === "providers" ? "id" : "provider_id",
@@ -107,11 +142,23 @@ describe("ways around the policies", () => {
     ).toEqual([]);
   });
 
-  test("enqueue_job is the only function with its owner's rights, and its search_path is fixed", async () => {
+  test("three functions have their owner's rights, each with its reason; their search_path is fixed", async () => {
+    const reasons = {
+      delete_provider_after_grace: "the only DELETE of a provider, and it keeps to the grace period",
+      enqueue_job: "the one door to the queue; refuses a job of another provider",
+      queue_overview: "three numbers about the queue, for the operator",
+    };
     const functions = await select(`
-      select proname as name, proconfig as settings from pg_proc where prosecdef
-      and pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`);
-    expect(functions).toEqual([{ name: "enqueue_job", settings: ["search_path=pg_catalog, pg_temp"] }]);
+      select proname as name, proconfig as settings, has_function_privilege('public', oid, 'execute') as everybody
+      from pg_proc where prosecdef and pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+      order by 1`);
+    expect(functions).toEqual(
+      Object.keys(reasons).map((name) => ({
+        name,
+        settings: ["search_path=pg_catalog, pg_temp"],
+        everybody: false,
+      })),
+    );
   });
 
   test("the application's role has no rights that bypass a policy, and owns nothing", async () => {
@@ -157,6 +204,9 @@ describe("ways around the policies", () => {
       usernames: "INSERT SELECT UPDATE",
       audit_events: "INSERT SELECT",
       schema_migrations: null,
+      account_events: "INSERT SELECT",
+      // One row, there from the start.
+      installation: "SELECT UPDATE",
     };
     for (const { name, rights } of grants) {
       const expected = name in special ? special[name] : "DELETE INSERT SELECT UPDATE";

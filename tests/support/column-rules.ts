@@ -1,3 +1,17 @@
+import { PEOPLE_RULES } from "./column-rules-people.ts";
+import {
+  bounded,
+  currency,
+  locale,
+  long,
+  number,
+  oneOf,
+  positive,
+  text,
+  type Values,
+  zone,
+} from "./column-values.ts";
+
 /** What one column may hold: values that its constraint must refuse, and values at the edge that it must take. */
 export type ColumnRule = {
   table: string;
@@ -8,62 +22,6 @@ export type ColumnRule = {
   /** Other columns that the values need beside them. */
   beside?: Record<string, unknown>;
 };
-
-const long = (length: number) => "x".repeat(length);
-
-type Values = { column: string; bad: unknown[]; good: unknown[]; beside?: Record<string, unknown> };
-const text = (column: string, least: number, most: number): Values => ({
-  column,
-  bad: least > 0 ? ["", long(most + 1)] : [long(most + 1)],
-  good: [long(least), long(most)],
-});
-const number = (column: string, least: number, most: number): Values => ({
-  column,
-  bad: [least - 1, most + 1],
-  good: [least, most],
-});
-const positive = (column: string): Values => ({ column, bad: [0, -1], good: [1] });
-const oneOf = (column: string, good: string[], beside?: Record<string, unknown>): Values => ({
-  column,
-  bad: ["", "other", good[0]!.toUpperCase()],
-  good,
-  ...(beside && { beside }),
-});
-
-const zone = (column: string): Values => ({
-  column,
-  bad: [
-    ...[
-      "Mars/Olympus",
-      "FOO+3",
-      "Foo/Bar3",
-      "Foo/Bar-3",
-      "+02:00",
-      "EST",
-      "",
-      "europe/berlin",
-      "Europe/Berlin\n",
-    ],
-    ...["Etc/GMT+99", "Etc/GMT+13", "Etc/GMT-15", "Etc/GMT+01", "<UTC>3", "localtime", "posix/Europe/Berlin"],
-  ],
-  // Every zone that this Node can compute with, so that no page offers one which the database then refuses.
-  good: ["UTC", "Etc/GMT+12", "Etc/GMT-14", ...Intl.supportedValuesOf("timeZone")],
-});
-const currency: Values = { column: "currency", bad: ["eur", "EURO", "", "E1R"], good: ["EUR", "NZD"] };
-const locale = (column: string): Values => ({
-  column,
-  bad: ["", "DE", "de_DE", "de-de", "d"],
-  good: ["de", "de-DE", "gsw"],
-});
-/** Empty, without an end, for ever, or with the wrong ends. */
-const bounded = (column: string): Values => ({
-  column,
-  bad: [
-    ...["empty", "[2030-01-01,2030-01-01)", "[2030-01-01,)", "[,2030-01-01)", "(,)", "[2030-01-01,infinity)"],
-    ...["[-infinity,2030-01-01)", "[2030-01-01,2030-01-02]", "(2030-01-01,2030-01-02)"],
-  ],
-  good: ["[2030-01-01,2030-01-02)", "[2030-01-01 00:00:00Z,2030-01-01 00:00:00.001Z)"],
-});
 
 const RULES: Record<string, Record<string, Values[]>> = {
   providers: {
@@ -76,6 +34,19 @@ const RULES: Record<string, Record<string, Values[]>> = {
     providers_currency_form: [currency],
     providers_week_starts_on_weekday: [number("week_starts_on", 1, 7)],
     providers_version_positive: [positive("version")],
+    providers_accent_form: [
+      {
+        column: "accent",
+        bad: ["", "red", "#FFF", "#fff", "#ABCDEF", "#12345g", "#1234567"],
+        good: ["#00ff7f", null],
+      },
+    ],
+    providers_hour_cycle_known: [oneOf("hour_cycle", ["h12", "h23"])],
+    providers_links_list: [
+      { column: "links", bad: [{}, '"text"', "null", [long(4000)]], good: [[], [long(3990)]] },
+    ],
+    providers_notice_length: [text("notice", 0, 500)],
+    providers_suspension_reason_length: [text("suspension_reason", 0, 500)],
     usernames_form: [
       {
         column: "username",
@@ -258,7 +229,9 @@ const RULES: Record<string, Record<string, Values[]>> = {
     ],
     audit_events_actor_known: [oneOf("actor", ["customer", "provider", "system"])],
     audit_events_details_object: [{ column: "details", bad: [[], '"text"', "null"], good: [{}] }],
+    audit_events_address_length: [text("address", 0, 45)],
   },
+  ...PEOPLE_RULES,
 };
 
 export const COLUMN_RULES: ColumnRule[] = Object.entries(RULES).flatMap(([table, constraints]) =>

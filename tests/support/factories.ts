@@ -10,9 +10,11 @@ export { uuid };
 
 type Values = Record<string, unknown>;
 
+const JSON_COLUMNS = new Set(["answers", "details", "links"]);
+
 /** A literal for a jsonb column; node-postgres would send an array as a PostgreSQL array. */
 const encode = (column: string, value: unknown): unknown =>
-  (column === "answers" || column === "details") && typeof value !== "string" ? JSON.stringify(value) : value;
+  JSON_COLUMNS.has(column) && typeof value !== "string" ? JSON.stringify(value) : value;
 
 const insertion = (table: string, row: Values, firstSlot = 0): { text: string; values: unknown[] } => {
   const columns = Object.keys(row);
@@ -158,6 +160,20 @@ export const createReservation = (
 ) => {
   const row = { ...keys, id: uuid(), session_id: uuid(), seat: 1, capacity: 1, occupied };
   return insertRow(client, "reservations", { ...row, ...values } as typeof row);
+};
+
+/** An open invitation; who invited may be anybody or nobody. */
+export const createInvitation = (client: pg.Client, provider_id: string, values: Values = {}) => {
+  const id = uuid();
+  const row = {
+    ...{ provider_id, id, email: `invited-${id.slice(-12)}@example.org`, role: "viewer" },
+    ...{
+      token_hash: randomBytes(32),
+      created_at: "2030-01-01T00:00:00Z",
+      expires_at: "2030-01-08T00:00:00Z",
+    },
+  };
+  return insertRow(client, "invitations", { ...row, ...values } as typeof row);
 };
 
 /** A provider with a default schedule, Monday to Friday 09:00–17:00, one 30-minute service and one customer. */
