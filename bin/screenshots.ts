@@ -4,8 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 import pg from "pg";
+import { DEMO_ACCOUNT } from "#db/seed.ts";
 import { findChromium } from "#tests/support/chromium.mjs";
 import { startDaybook } from "#tests/support/e2e-server.ts";
+import { signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import { STATES } from "#tests/support/e2e-states.ts";
 
 const FOLDER = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
@@ -21,6 +23,8 @@ if (wanted.length === 0) rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 
 const daybook = await startDaybook();
+process.env.DAYBOOK_E2E_SECRET = daybook.appSecret;
+process.env.DAYBOOK_E2E_URL = daybook.url;
 const executablePath = findChromium() ?? undefined;
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const db = new pg.Client({ connectionString: daybook.superuserUrl });
@@ -34,6 +38,7 @@ try {
       reducedMotion: "reduce",
     });
     const page = await context.newPage();
+    if (state.as_demo) await signInBrowser({ page, db }, DEMO_ACCOUNT.id);
     await state.open({ page, request: context.request, db });
     for (const { width, height, longest } of SIZES) {
       for (const colorScheme of ["light", "dark"] as const) {

@@ -1,5 +1,6 @@
 import { closePools, configurePools } from "./pool.ts";
 import { selectOptionalProviderId } from "./providers.ts";
+import { DEMO_ACCOUNT, findDemoAccount, makeDemoAccount } from "./seed/account.ts";
 import { harbourYoga } from "./seed/harbour-yoga.ts";
 import { lenaHartmann } from "./seed/lena-hartmann.ts";
 import { riversidePhysio } from "./seed/riverside-physio.ts";
@@ -7,6 +8,7 @@ import { providerId, rowsOf } from "./seed/rows.ts";
 import type { DemoProvider } from "./seed/types.ts";
 import { readingDirectory, serializable, sql, type WriteTx } from "./transaction.ts";
 
+export { DEMO_ACCOUNT };
 export const DEMO_PROVIDERS: DemoProvider[] = [lenaHartmann, riversidePhysio, harbourYoga];
 
 /** Runs with pools of its own to this address, and closes them. */
@@ -61,6 +63,31 @@ export async function seedDemo(
     for (const provider of DEMO_PROVIDERS) bookings += await seedProvider(provider, now);
     return { providers: DEMO_PROVIDERS.map(({ username, name }) => ({ username, name })), bookings };
   });
+}
+
+/**
+ * Makes the account that owns the demo's providers and runs the demo; one that is there gets this password. For the
+ * embedded demo only. Opens pools of its own and closes them.
+ * @param appUrl connection of the application's role
+ * @param password_hash as app/domain/passwords.server.ts makes it; `now` in epoch milliseconds
+ * @throws DatabaseUnavailableError
+ */
+export async function seedDemoAccount(
+  appUrl: string,
+  account: { password_hash: string; now: number },
+): Promise<void> {
+  await standalone(appUrl, () => makeDemoAccount(DEMO_PROVIDERS.map(providerId), account));
+}
+
+/**
+ * The demo's account as it is now, or null when somebody deleted it. Opens pools of its own and closes them.
+ * @param appUrl connection of the application's role
+ * @throws DatabaseUnavailableError
+ */
+export async function readDemoAccount(
+  appUrl: string,
+): Promise<{ email: string; password_hash: string | null } | null> {
+  return standalone(appUrl, findDemoAccount);
 }
 
 /**

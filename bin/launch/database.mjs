@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbedded } from "../../db/embedded.ts";
+import { demoAccount } from "./demo.mjs";
 import { dataDir, Problem, short } from "./project.mjs";
 import { cyan, remark, step } from "./terminal.mjs";
 
@@ -38,7 +39,9 @@ function explain(cause) {
   throw new Problem(cause.message, { cause });
 }
 
-/** @param {Database} database @returns {Promise<{ usernames: string[] }>} */
+/** @typedef {{ account: import("./demo.mjs").Account | null }} Prepared */
+
+/** @param {Database} database @returns {Promise<Prepared>} */
 export async function prepareDatabase({ ownerUrl, appUrl, embedded }) {
   const { migrate } = await import("../../db/migrate.ts");
   await step(
@@ -48,20 +51,25 @@ export async function prepareDatabase({ ownerUrl, appUrl, embedded }) {
     ({ applied }) => (applied.length === 0 ? "up to date" : `${applied.length} applied`),
   );
   // Demo providers have no place in somebody's own server.
-  if (!embedded || !appUrl) return { usernames: [] };
+  if (!embedded || !appUrl) return { account: null };
+  await seedWhenEmpty(appUrl);
+  return { account: await demoAccount(appUrl) };
+}
+
+/** @param {string} appUrl */
+async function seedWhenEmpty(appUrl) {
   const { isEmpty, seedDemo } = await import("../../db/seed.ts");
   // Each provider is one transaction: a start that was killed between two of them goes on where it was.
   const unfinished = path.join(dataDir, "seeding");
-  if (!existsSync(unfinished) && !(await isEmpty(appUrl))) return { usernames: [] };
+  if (!existsSync(unfinished) && !(await isEmpty(appUrl))) return;
   writeFileSync(unfinished, "");
-  const { providers } = await step(
+  await step(
     "Demo data",
     "filling the empty database",
     () => seedDemo(appUrl, { now: Date.now() }),
     (seeded) => `${seeded.providers.length} providers, ${seeded.bookings} bookings`,
   );
   rmSync(unfinished, { force: true });
-  return { usernames: providers.map(({ username }) => username) };
 }
 
 /** @param {Error & { code?: string }} error @returns {never} */

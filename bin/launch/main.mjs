@@ -53,7 +53,7 @@ export async function launch({ dev, lockFile, lock }) {
     if (stopping) return;
     opening = openDatabase();
     const database = await opening;
-    const { usernames } = await prepareDatabase(database);
+    const { account } = await prepareDatabase(database);
     if (stopping) return;
     void keepRunning(database, () => stopping);
 
@@ -76,7 +76,7 @@ export async function launch({ dev, lockFile, lock }) {
       () => `ready on port ${env.PORT}`,
     );
     updateLock(lockFile, lock, { url: env.PUBLIC_URL });
-    greet(String(env.PUBLIC_URL), usernames[0] ?? "lena-hartmann", dev);
+    greet(String(env.PUBLIC_URL), { account, embedded: Boolean(database.embedded), dev });
   } catch (error) {
     // Whatever failed because we are stopping needs no words.
     if (stopping) return;
@@ -111,15 +111,24 @@ function environmentFor(database, { dev, host }) {
   };
 }
 
-/** @param {string} url @param {string} username @param {boolean} dev */
-function greet(url, username, dev) {
+/**
+ * @param {string} url
+ * @param {import("./database.mjs").Prepared & { embedded: boolean, dev: boolean }} options
+ */
+function greet(url, { account, embedded, dev }) {
   const addresses = [
-    ["Demo booking page", `${url}/book/${username}`],
+    ["Begin here", url],
+    ...(embedded ? [["Demo booking page", `${url}/book/lena-hartmann`]] : []),
     ["Dashboard", `${url}/dashboard`],
-    ["Sent mail", `${url}/dev/mail`],
+    ...(embedded ? [["Sent mail", `${url}/dev/mail`]] : []),
   ];
   say(`\n  ${bold("Daybook is running.")}\n`);
   for (const [name, address] of addresses) say(`  ${String(name).padEnd(18)} ${cyan(String(address))}`);
+  if (account) {
+    say(`\n  ${bold("The demo’s sign-in")}   ${dim(`at ${url}/sign-in`)}\n`);
+    say(`  ${"E-mail".padEnd(18)} ${account.email}`);
+    say(`  ${"Password".padEnd(18)} ${account.password ?? dim("the one that you chose")}`);
+  }
   const log = dev ? "Changes appear as you save. " : `Its log is ${short(webLog)}. `;
   say(`\n  ${dim(`${log}Stop with Ctrl-C.`)}\n`);
 }

@@ -9,7 +9,10 @@ import { say, step } from "./terminal.mjs";
 import { endOrphanedWeb } from "./web.mjs";
 
 /** Ours by name: a data folder of somebody's choice may hold other things as well. */
-const ours = ["embedded.json", "postgres.log", "postgres.log.1", "web.log", "web.log.1", "mail", "seeding"];
+const ours = [
+  ...["embedded.json", "postgres.log", "postgres.log.1", "web.log", "web.log.1"],
+  ...["mail", "seeding", "demo-account.json"],
+];
 
 /** @param {{ yes: boolean }} options */
 export async function reset({ yes }) {

@@ -9,7 +9,7 @@ type Row = Record<string, unknown>;
 export type Rows = [table: string, rows: Row[]][];
 
 // Ids out of names, so that the same demo has the same ids; the namespace is Daybook's own.
-const NAMESPACE = "6c5d1f6e-3c0a-5f0e-9d4b-0d0b00c0ffee";
+export const NAMESPACE = "6c5d1f6e-3c0a-5f0e-9d4b-0d0b00c0ffee";
 const id = (...names: (string | number)[]): string => v5(names.join("/"), NAMESPACE);
 
 export const providerId = ({ username }: DemoProvider): string => id(username);
@@ -33,7 +33,12 @@ const settings = (provider: DemoProvider, now: number, today: string): Rows => {
   return [
     [
       "providers",
-      [{ id: providerId(provider), username, name, ...contact, created_at, updated_at: created_at }],
+      [
+        {
+          ...{ id: providerId(provider), username, name, ...contact },
+          ...{ setup_finished_at: created_at, created_at, updated_at: created_at },
+        },
+      ],
     ],
     ["usernames", [{ username, listed_at: created_at, created_at }]],
     [

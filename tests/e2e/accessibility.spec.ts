@@ -1,14 +1,17 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { DEMO_ACCOUNT } from "#db/seed.ts";
 import { expect, test } from "#tests/support/e2e.ts";
+import { signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import { STATES, type State } from "#tests/support/e2e-states.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Files and the frame around all pages: nothing of their own to look at. */
+/** Files, the frame around all pages, and what only leads on: nothing of their own to look at. */
 const NO_PAGES = [
   "root",
   "routes/book.$username.bookings.$token.calendar[.]ics",
+  "routes/dashboard._index",
   "routes/robots[.]txt",
   "routes/sitemap[.]xml",
 ];
@@ -30,6 +33,7 @@ for (const state of STATES) {
     test.use(state.timezoneId ? { timezoneId: state.timezoneId } : {});
 
     test(`${state.name}: for everybody, at any size`, async ({ page, request, db }) => {
+      if (state.as_demo) await signInBrowser({ page, db }, DEMO_ACCOUNT.id);
       await state.open({ page, request, db });
       await isOfRoute(page, state);
       for (const width of [1280, 390]) {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -32,15 +32,13 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function launch(...flags: string[]): Launcher {
-  const env = {
-    ...process.env,
-    DAYBOOK_DATA_DIR: dataDir,
-    PORT: String(port),
-    NO_COLOR: "1",
-  } as NodeJS.ProcessEnv;
+function launch(...args: [settings: Record<string, string>] | string[]): Launcher {
+  const flags = args.filter((arg) => typeof arg === "string");
+  const env = { ...process.env } as NodeJS.ProcessEnv;
   for (const name of ["DATABASE_URL", "DATABASE_APP_URL", "PUBLIC_URL", "HOST", "FORCE_COLOR"])
     delete env[name];
+  const settings = args.find((arg) => typeof arg === "object");
+  Object.assign(env, { DAYBOOK_DATA_DIR: dataDir, PORT: String(port), NO_COLOR: "1" }, settings);
   // A group of its own, as a terminal gives it to the command in the foreground.
   const child = spawn(process.execPath, ["bin/start.mjs", ...flags], { cwd: root, env, detached: true });
   let text = "";
@@ -74,6 +72,40 @@ function freePort(): Promise<number> {
     });
   });
 }
+
+/** What the greeting says of the demo's sign-in. */
+const signIn = ({ output }: Launcher) => ({
+  email: /E-mail +(\S+)/.exec(output())?.[1],
+  password: /Password +(.+)/.exec(output())?.[1],
+});
+
+test("the demo's sign-in is printed at each start; a database of before gets one, a public address none", async () => {
+  const first = await started(launch());
+  const { email, password } = signIn(first);
+  expect(email).toBe("demo@daybook.example");
+  expect(password).toMatch(/^([a-z]{4}-){3}[a-z]{4}$/);
+  expect(first.output()).toContain(`at http://localhost:${port}/sign-in`);
+  const file = path.join(dataDir, "demo-account.json");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  first.child.kill("SIGTERM");
+  await first.ended;
+
+  const again = await started(launch());
+  expect(signIn(again)).toEqual({ email, password });
+  again.child.kill("SIGTERM");
+  await again.ended;
+
+  // As after a restored backup, or in a folder of before there were accounts.
+  rmSync(file);
+  const renewed = await started(launch());
+  expect(signIn(renewed).email).toBe(email);
+  expect(signIn(renewed).password).not.toBe(password);
+  renewed.child.kill("SIGTERM");
+  await renewed.ended;
+
+  const public_one = await started(launch({ PUBLIC_URL: "https://book.example.org" }));
+  expect(public_one.output()).not.toContain(email);
+}, 240_000);
 
 test("a second start says where the first runs and leaves it alone; Ctrl-C leaves no process", async () => {
   const first = await started(launch());

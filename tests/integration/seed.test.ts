@@ -5,7 +5,14 @@ import { explainSlot } from "#app/domain/availability.ts";
 import type { Context } from "#app/domain/context.ts";
 import { addDays, localDate } from "#app/domain/zones.ts";
 import { selectProvider } from "#db/providers.ts";
-import { DEMO_PROVIDERS, isEmpty, seedDemo } from "#db/seed.ts";
+import {
+  DEMO_ACCOUNT,
+  DEMO_PROVIDERS,
+  isEmpty,
+  readDemoAccount,
+  seedDemo,
+  seedDemoAccount,
+} from "#db/seed.ts";
 import { selectServiceById } from "#db/services.ts";
 import { reading } from "#db/transaction.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
@@ -119,4 +126,53 @@ test("the same day gives the same demo", async () => {
     ids.push((await database.admin.query("select id, during::text, status from bookings order by id")).rows);
   }
   expect(ids[0]).toEqual(ids[1]);
+});
+
+describe("the demo's account", () => {
+  const hash = (letter: string) => `$2b$12$${letter.repeat(53)}`;
+  const now = Date.parse(NOWS[0]!);
+  const owned = async () => {
+    const { rows } = await database.admin.query(
+      `select username, role, operator_since is not null as is_operator
+       from accounts a join memberships m on m.account_id = a.id join usernames using (provider_id)
+       where email = $1 order by username`,
+      [DEMO_ACCOUNT.email],
+    );
+    return rows;
+  };
+  const all = ["harbour-yoga", "lena-hartmann", "riverside-physio"].map((username) => ({
+    username,
+    role: "owner",
+    is_operator: true,
+  }));
+
+  test("owns the demo's providers and runs the demo; made twice it is one", async () => {
+    await database.admin.query("delete from providers");
+    await seedDemo(database.appUrl, { now });
+    expect(await readDemoAccount(database.appUrl)).toBeNull();
+    await seedDemoAccount(database.appUrl, { password_hash: hash("a"), now });
+    expect(await owned()).toEqual(all);
+    await seedDemoAccount(database.appUrl, { password_hash: hash("b"), now });
+    expect(await owned()).toEqual(all);
+    expect(await readDemoAccount(database.appUrl)).toMatchObject({
+      email: DEMO_ACCOUNT.email,
+      password_hash: hash("b"),
+    });
+  });
+
+  test("a provider that somebody deleted is not missed", async () => {
+    await database.admin.query("delete from accounts");
+    await database.admin.query(
+      "delete from providers where id = (select provider_id from usernames where username = 'harbour-yoga')",
+    );
+    await seedDemoAccount(database.appUrl, { password_hash: hash("a"), now });
+    expect(await owned()).toEqual(all.slice(1));
+  });
+
+  test("its pages are open", async () => {
+    const { rows } = await database.admin.query(
+      "select bool_and(setup_finished_at is not null) as open from providers",
+    );
+    expect(rows).toEqual([{ open: true }]);
+  });
 });

@@ -1,18 +1,29 @@
 /** A whole Daybook for the browser tests and the screenshots: embedded PostgreSQL, demo data, the built app. */
 import { fork } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import bcrypt from "bcrypt";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
-import { seedDemo } from "#db/seed.ts";
+import { seedDemo, seedDemoAccount } from "#db/seed.ts";
 import { buildWhenStale } from "../../bin/launch/build.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-export type Daybook = { url: string; superuserUrl: string; stop: () => Promise<void> };
+/** Of the demo's account (DEMO_ACCOUNT of db/seed.ts), which owns the demo's providers and is the operator. */
+export const DEMO_PASSWORD = "gimu-lato-rebu-sino";
+
+export type Daybook = {
+  url: string;
+  superuserUrl: string;
+  /** What signs its sessions. */
+  appSecret: string;
+  stop: () => Promise<void>;
+};
 
 export async function startDaybook(): Promise<Daybook> {
   await buildWhenStale({ doing: () => {}, also: () => {} });
@@ -27,6 +38,8 @@ export async function startDaybook(): Promise<Daybook> {
   try {
     await migrate(database.ownerUrl);
     await seedDemo(database.appUrl, { now: Date.now() });
+    const password_hash = await bcrypt.hash(createHash("sha384").update(DEMO_PASSWORD).digest("base64"), 12);
+    await seedDemoAccount(database.appUrl, { password_hash, now: Date.now() });
     const port = await freePort();
     const url = `http://localhost:${port}`;
     const stopWeb = await startWeb({
@@ -47,7 +60,7 @@ export async function startDaybook(): Promise<Daybook> {
       await stopWeb();
       await stopDatabase();
     };
-    return { url, superuserUrl, stop };
+    return { url, superuserUrl, appSecret: database.appSecret, stop };
   } catch (error) {
     await stopDatabase();
     throw error;

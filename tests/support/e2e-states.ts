@@ -29,6 +29,8 @@ export type State = {
   /** The id of the route whose page this is, as the build names it. */
   route: string;
   open: (tools: Tools) => Promise<unknown>;
+  /** Opened by who is signed in as the demo's owner and operator. Others sign in themselves: e2e-sign-in.ts. */
+  as_demo?: true;
   /** Shown in docs/screenshots. */
   shot?: true;
   /** The device's zone, when the page depends on it. */
@@ -194,9 +196,16 @@ export const STATES: State[] = [
     shot: true,
     open: ({ page }) => page.goto("/book/nobody/here/at/all"),
   },
-  { name: "desks", route: "routes/dashboard._index", open: ({ page }) => page.goto("/dashboard") },
+  // /dashboard only leads on, to the provider used last.
+  {
+    name: "desks",
+    as_demo: true,
+    route: ROUTE.desk,
+    open: ({ page }) => page.goto("/dashboard"),
+  },
   {
     name: "desk",
+    as_demo: true,
     route: ROUTE.desk,
     shot: true,
     // A Tuesday that is not over has lessons, a group, and requests beside them.
@@ -205,17 +214,20 @@ export const STATES: State[] = [
   },
   {
     name: "desk-free-day",
+    as_demo: true,
     route: ROUTE.desk,
     open: ({ page }) => page.goto("/dashboard/harbour-yoga?date=2020-02-02"),
   },
   // What refuses an answer is a page of its own; the desk's forms go there.
   {
     name: "approval",
+    as_demo: true,
     route: "routes/dashboard.$username.bookings.$id.approval",
     open: ({ page }) => page.goto(`/dashboard/lena-hartmann/bookings/${randomUUID()}/approval`),
   },
   {
     name: "decline",
+    as_demo: true,
     route: "routes/dashboard.$username.bookings.$id.decline",
     open: ({ page }) => page.goto(`/dashboard/lena-hartmann/bookings/${randomUUID()}/decline`),
   },

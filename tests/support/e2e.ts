@@ -12,12 +12,19 @@ import {
 } from "@playwright/test";
 import pg from "pg";
 import { createPractice, type Practice, type PracticeValues } from "#tests/support/e2e-practice.ts";
+import { signInAs } from "#tests/support/e2e-sign-in.ts";
 
 export { expect };
 
 type Fixtures = {
   /** A provider with one service, 09:00 to 17:00 each day in Berlin; nobody else's. */
   practice: (values?: PracticeValues) => Promise<Practice>;
+  /** Signs this test's browser in: as somebody new who owns the practice (or none, or as what is said). */
+  signedIn: (
+    practice?: Practice | null,
+    role?: "owner" | "manager" | "viewer",
+    values?: Record<string, unknown>,
+  ) => Promise<{ account_id: string; email: string }>;
   /** Another visitor: a browser of their own, watched as well. */
   visitor: (options?: { timezoneId?: string }) => Promise<Page>;
 };
@@ -40,6 +47,9 @@ export const test = base.extend<Fixtures, { db: pg.Client }>({
   },
   practice: async ({ db }, use) => {
     await use((values) => createPractice(db, values));
+  },
+  signedIn: async ({ page, db }, use) => {
+    await use((practice, role, values) => signInAs({ page, db }, practice, role, values));
   },
   visitor: async ({ browser, contextOptions, javaScriptEnabled, baseURL, locale, timezoneId }, use) => {
     const opened: { context: BrowserContext; complaints: string[] }[] = [];

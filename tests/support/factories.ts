@@ -42,6 +42,8 @@ export async function createProvider(client: pg.Client, values: Values = {}) {
     username: `provider-${id.slice(-12)}`,
     name: "Ada Lovelace",
     time_zone: "Europe/Berlin",
+    // Without it the public page says that it is not open yet.
+    setup_finished_at: "2026-01-01T00:00:00Z",
     ...values,
   };
   const username = insertion("usernames", { username: row.username, provider_id: id });

@@ -28,8 +28,8 @@ export async function fillBookings(admin: pg.Client, { providers, bookingsEach }
        overlay(overlay(md5(name) placing '4' from 13) placing '8' from 17)::uuid`,
     `create temp table filled as
        select n, pg_temp.id('provider ' || n) as provider_id from generate_series(1, ${providers}) n`,
-    `insert into providers (id, username, name, time_zone)
-       select provider_id, 'filled-' || n, 'Provider ' || n, 'Europe/Berlin' from filled`,
+    `insert into providers (id, username, name, time_zone, setup_finished_at)
+       select provider_id, 'filled-' || n, 'Provider ' || n, 'Europe/Berlin', now() from filled`,
     "insert into usernames (username, provider_id) select 'filled-' || n, provider_id from filled",
     `insert into schedules (provider_id, id, name, time_zone, is_default)
        select provider_id, pg_temp.id('schedule ' || n), 'Hours', 'Europe/Berlin', true from filled`,
