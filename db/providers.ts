@@ -18,6 +18,7 @@ export const ProviderRow = z.object({
   hour_cycle: z.enum(["h12", "h23"]).nullable(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
   notice: z.string(),
+  shows_contact: z.boolean(),
   setup_finished_at: z.number().nullable(),
   suspended_at: z.number().nullable(),
   suspension_reason: z.string(),
@@ -45,7 +46,7 @@ export async function selectListedProviders(tx: DirectoryTx, count: number): Pro
 
 const columns = sql.fragment`
   id, username, name, headline, about, email, phone, photo_path, time_zone, locale, currency, week_starts_on,
-  accent, hour_cycle, links, notice, setup_finished_at, suspended_at, suspension_reason, deletes_at, version`;
+  accent, hour_cycle, links, notice, shows_contact, setup_finished_at, suspended_at, suspension_reason, deletes_at, version`;
 
 /** The transaction's provider. Throws Slonik's NotFoundError when it is gone. */
 export async function selectProvider(tx: TenantTx): Promise<ProviderRow> {

@@ -386,6 +386,7 @@ create table providers (
   hour_cycle text,
   links jsonb not null default '[]'::jsonb,
   notice text not null default ''::text,
+  shows_contact boolean not null default true,
   setup_finished_at timestamp with time zone,
   suspended_at timestamp with time zone,
   suspension_reason text not null default ''::text,

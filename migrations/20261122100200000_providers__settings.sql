@@ -5,6 +5,8 @@ alter table providers
   add column hour_cycle        text,
   add column links             jsonb not null default '[]',
   add column notice            text not null default '',
+  -- Whether phone and e-mail stand on the public page; who has booked sees them always.
+  add column shows_contact     boolean not null default true,
   -- Null until the three forms of the start are done. Providers of before are done.
   add column setup_finished_at timestamptz default now(),
   add column suspended_at      timestamptz,
@@ -39,4 +41,4 @@ drop index audit_events_of_account;
 alter table audit_events drop column address, drop column account_id;
 alter table providers
   drop column deletes_at, drop column suspension_reason, drop column suspended_at, drop column setup_finished_at,
-  drop column notice, drop column links, drop column hour_cycle, drop column accent;
+  drop column shows_contact, drop column notice, drop column links, drop column hour_cycle, drop column accent;
