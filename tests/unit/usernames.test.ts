@@ -17,11 +17,14 @@ describe("a proposal", () => {
 
   test("is always of the right form and never reserved, whatever the name", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom(...RESERVED_USERNAMES)), (name) => {
-        const proposals = usernameProposals(name);
-        expect(proposals.length).toBeGreaterThan(3);
-        for (const one of proposals) expect(UsernameInput.parse(one)).toBe(one);
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom(...RESERVED_USERNAMES)),
+        (name) => {
+          const proposals = usernameProposals(name);
+          expect(proposals.length).toBeGreaterThan(3);
+          for (const one of proposals) expect(UsernameInput.parse(one)).toBe(one);
+        },
+      ),
     );
   });
 });
