@@ -63,6 +63,16 @@
     }
   });
 
+  // An open menu closes by a press beside it, and by Escape.
+  const menu = document.querySelector("details.menu");
+  const close = ({ target, key }) => {
+    if (!menu?.open || (key ? key !== "Escape" : menu.contains(target))) return;
+    menu.open = false;
+    if (key) menu.querySelector("summary").focus();
+  };
+  document.addEventListener("pointerdown", close);
+  document.addEventListener("keydown", close);
+
   // Room left in a long text, said when it gets tight.
   for (const area of document.querySelectorAll("textarea[maxlength]")) {
     const left = document.createElement("small");

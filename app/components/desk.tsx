@@ -1,6 +1,11 @@
 import type { ReactNode } from "react";
-import { Page } from "#app/components/page.tsx";
+import { AccountMenu } from "#app/components/account-menu.tsx";
+import { Avatar } from "#app/components/avatar.tsx";
+import { Icon } from "#app/components/icons.tsx";
+import { Frame } from "#app/components/page.tsx";
+import { PostForm } from "#app/components/post-form.tsx";
 import type { DeskView } from "#app/domain/views.ts";
+import { dayOf, formatDay } from "#app/i18n/format.ts";
 
 export type DeskSection = "today" | "members" | "settings" | "setup";
 
@@ -9,32 +14,95 @@ type Props = {
   /** Which entry of the navigation this page belongs to. */
   current: DeskSection;
   children: ReactNode;
+  /** How wide the page's own part runs; the header is as wide everywhere, so that nothing jumps between pages. */
   width?: "page" | "form" | "reading";
 };
 
-/** Every page of a provider's dashboard: the navigation, whose desk it is, who is signed in. */
-export function DeskPage({ desk, current, children, width }: Props) {
+const ROLES: Record<DeskView["role"], string> = {
+  owner: "Owner",
+  manager: "Manager",
+  viewer: "Viewer: you can read everything, and change nothing",
+};
+
+const WIDTHS = { page: "", form: "max-w-form", reading: "max-w-reading" };
+
+/** Every page of a provider's dashboard: whose desk it is, where one can go, who is signed in. */
+export function DeskPage({ desk, current, children, width = "page" }: Props) {
+  return (
+    <Frame wrap="wrap" header={<DeskHeader desk={desk} current={current} />}>
+      {desk.deletes_at !== null && <DeletionNotice desk={desk} deletes_at={desk.deletes_at} />}
+      <div className={WIDTHS[width]}>{children}</div>
+    </Frame>
+  );
+}
+
+function DeskHeader({ desk, current }: Pick<Props, "desk" | "current">) {
   const base = `/dashboard/${desk.username}`;
   const links: { section: DeskSection; href: string; label: string }[] = [
     { section: "today", href: base, label: "Today" },
     { section: "members", href: `${base}/members`, label: "Members" },
     { section: "settings", href: `${base}/settings`, label: "Settings" },
+    ...(desk.setup_finished || desk.role === "viewer"
+      ? []
+      : [{ section: "setup" as const, href: `${base}/setup`, label: "Finish setting up" }]),
   ];
   return (
-    <Page provider={desk} desk width={width}>
-      <nav aria-label="Dashboard" className="flex flex-wrap gap-2 pb-4">
-        {links.map(({ section, href, label }) => (
-          <a
-            key={section}
-            href={href}
-            className="step"
-            aria-current={section === current ? "page" : undefined}
-          >
-            {label}
+    <header className="deskhead">
+      <div className="wrap">
+        <div className="flex items-center justify-between gap-4 pt-3 pb-1">
+          <div className="flex min-w-0 items-center gap-3">
+            <Avatar provider={desk} />
+            <p className="min-w-0 leading-snug">
+              <strong className="block font-semibold">{desk.name}</strong>
+              <span className="block text-sm text-soft">{ROLES[desk.role]}</span>
+            </p>
+          </div>
+          <AccountMenu person={desk} />
+        </div>
+        <div className="desknav">
+          <nav aria-label="Dashboard">
+            <ul>
+              {links.map(({ section, href, label }) => (
+                <li key={section}>
+                  <a
+                    href={href}
+                    className={section === "setup" ? "tab todo" : "tab"}
+                    aria-current={section === current ? "page" : undefined}
+                  >
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <a href={`/book/${desk.username}`} className="tab view">
+            <Icon name="out" size={18} />
+            <span>View your booking page</span>
           </a>
-        ))}
-      </nav>
-      {children}
-    </Page>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+/** For the days between "delete" and the end: everything is still there, and an owner can keep it. */
+function DeletionNotice({ desk, deletes_at }: { desk: DeskView; deletes_at: number }) {
+  return (
+    <section className="alert ask mb-6" aria-labelledby="deletes">
+      <Icon name="notice" size={22} />
+      <div>
+        <h2 id="deletes" className="text-lg leading-snug tracking-normal">
+          {desk.name} will be deleted on {formatDay(dayOf(deletes_at, desk.time_zone))}
+        </h2>
+        <p>The booking page is closed. Until that day nothing is lost.</p>
+      </div>
+      {desk.role === "owner" && (
+        <PostForm action={`/dashboard/${desk.username}/settings/deletion/undo`}>
+          <button type="submit" className="btn">
+            Keep it
+          </button>
+        </PostForm>
+      )}
+    </section>
   );
 }

@@ -7,41 +7,66 @@ type Props = {
   children: ReactNode;
   /** Whose page this is: their name leads home to all their services. Without one the page is Daybook's own. */
   provider?: Pick<ProviderView, "username" | "name" | "photo_path">;
-  /** On the desk the name leads to the provider's day. */
-  desk?: boolean;
+  /** At the header's other end: the account's menu, a way to sign in. */
+  aside?: ReactNode;
   sourceUrl?: string | null;
   /** How wide the text runs; header and footer keep to it. */
   width?: "page" | "form" | "reading";
 };
 
+const wrapOf = (width: "page" | "form" | "reading") => (width === "page" ? "wrap" : `wrap ${width}`);
+
 /** Header, main and footer around every page, and the link past the header. */
-export function Page({ children, provider, desk = false, sourceUrl, width = "page" }: Props) {
-  const wrap = width === "page" ? "wrap" : `wrap ${width}`;
+export function Page({ children, provider, aside, sourceUrl, width = "page" }: Props) {
+  const wrap = wrapOf(width);
+  return (
+    <Frame
+      wrap={wrap}
+      sourceUrl={sourceUrl}
+      booked={provider !== undefined}
+      header={
+        <header className={`${wrap} flex items-center justify-between gap-4 py-4`}>
+          {provider ? (
+            <a
+              href={`/book/${provider.username}`}
+              className="flex min-h-11 min-w-0 items-center gap-3 font-semibold text-ink no-underline hover:text-accent"
+            >
+              <Avatar provider={provider} />
+              <span className="min-w-0 leading-snug">{provider.name}</span>
+            </a>
+          ) : (
+            <a
+              href="/"
+              className="flex min-h-11 items-center gap-2.5 text-lg font-bold text-ink no-underline hover:text-accent"
+            >
+              <Mark />
+              Daybook
+            </a>
+          )}
+          {aside}
+        </header>
+      }
+    >
+      {children}
+    </Frame>
+  );
+}
+
+type FrameProps = Pick<Props, "children" | "sourceUrl"> & {
+  header: ReactNode;
+  wrap: string;
+  /** A page of a provider's: it was made with Daybook, and is not Daybook's own. */
+  booked?: boolean;
+};
+
+/** What is around every header: the link past it, the place for messages, main and the footer. */
+export function Frame({ children, header, wrap, booked = false, sourceUrl }: FrameProps) {
   return (
     <>
       <a className="skip" href="#main">
         Skip to the content
       </a>
-      <header className={`${wrap} flex items-center justify-between gap-4 py-4`}>
-        {provider ? (
-          <a
-            href={desk ? `/dashboard/${provider.username}` : `/book/${provider.username}`}
-            className="flex min-h-11 min-w-0 items-center gap-3 font-semibold text-ink no-underline hover:text-accent"
-          >
-            <Avatar provider={provider} />
-            <span className="min-w-0 leading-snug">{provider.name}</span>
-          </a>
-        ) : (
-          <a
-            href="/"
-            className="flex min-h-11 items-center gap-2.5 text-lg font-bold text-ink no-underline hover:text-accent"
-          >
-            <Mark />
-            Daybook
-          </a>
-        )}
-        {desk && <span className="chip plain">Provider’s desk</span>}
-      </header>
+      {header}
       {/* Filled by script only; it must exist before, or screen readers miss the first message. */}
       <div id="live" className={wrap} role="status" aria-live="polite" />
       <main id="main" className={`${wrap} grow pb-16`}>
@@ -50,11 +75,11 @@ export function Page({ children, provider, desk = false, sourceUrl, width = "pag
       <footer className={`${wrap} text-sm text-soft`}>
         <p className="flex flex-wrap items-center gap-x-6 gap-y-1 border-t py-5">
           <span>
-            {provider ? "Booked with " : ""}
+            {booked ? "Booked with " : ""}
             <a href="/" className="py-2 text-soft">
               Daybook
             </a>
-            {provider ? "" : ", the open booking platform"}
+            {booked ? "" : ", the open booking platform"}
           </span>
           {sourceUrl && (
             <a href={sourceUrl} className="py-2 text-soft">

@@ -17,14 +17,15 @@ export type ProviderView = {
   email: string | null;
 };
 
+/** Who is signed in, for the menu at the top of a page. */
+export type PersonView = { account_name: string; is_operator: boolean };
+
 /** The shell around every page of a provider's dashboard. */
-export type DeskView = {
+export type DeskView = PersonView & {
   username: string;
   name: string;
   photo_path: string | null;
   role: "owner" | "manager" | "viewer";
-  account_name: string;
-  is_operator: boolean;
   /** False while the three forms of the start are not done. */
   setup_finished: boolean;
   /** The end of the grace period, when the provider is to be deleted. */

@@ -2,6 +2,7 @@ import { type AppLoadContext, redirect } from "@remix-run/node";
 import { config } from "#app/config.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { noteSessionSeen, SESSION_LIMITS, type StartedSession } from "#app/domain/sessions.server.ts";
+import type { PersonView } from "#app/domain/views.ts";
 import { readCookie, setCookie } from "#app/http/cookies.server.ts";
 import { notFound, problem } from "#app/http/guarded.server.ts";
 import { seal, unseal } from "#app/http/sealed.server.ts";
@@ -51,6 +52,12 @@ export const accountContext = (
   address: context.client_address,
   now,
   secrets: config().secrets,
+});
+
+/** Who is signed in, as the menu of a page shows it. */
+export const viewPerson = (account: LiveSessionRow): PersonView => ({
+  account_name: account.name,
+  is_operator: account.operator_since !== null,
 });
 
 /** The person who is signed in, or null. */

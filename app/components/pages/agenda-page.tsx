@@ -71,7 +71,7 @@ export function AgendaPage({
           ) : (
             <ul className="grid gap-4">
               {waiting.map((entry) => (
-                <Waiting key={entry.id} entry={entry} provider={provider} />
+                <Waiting key={entry.id} entry={entry} provider={provider} answers={desk.role !== "viewer"} />
               ))}
             </ul>
           )}
@@ -116,7 +116,16 @@ function Entry({ entry, provider }: { entry: AgendaEntry; provider: ProviderView
   );
 }
 
-function Waiting({ entry, provider }: { entry: AgendaEntry; provider: ProviderView }) {
+/** `answers`: a viewer sees what waits and cannot answer it. */
+function Waiting({
+  entry,
+  provider,
+  answers,
+}: {
+  entry: AgendaEntry;
+  provider: ProviderView;
+  answers: boolean;
+}) {
   const { locale, time_zone, username } = provider;
   const path = `/dashboard/${username}/bookings/${entry.id}`;
   const date = dayOf(entry.starts_at, time_zone);
@@ -131,17 +140,25 @@ function Waiting({ entry, provider }: { entry: AgendaEntry; provider: ProviderVi
           {formatTimeRange(entry.starts_at, entry.ends_at, time_zone, locale)}
         </span>
       </p>
-      <div className="grid grid-cols-2 gap-2">
-        {/* The button's name says for whom: a list of equal "Approve" helps nobody who listens. */}
-        <Answer
-          action={`${path}/approval`}
-          version={entry.version}
-          tone="btn main"
-          word="Approve"
-          about={about}
-        />
-        <Answer action={`${path}/decline`} version={entry.version} tone="btn" word="Decline" about={about} />
-      </div>
+      {answers && (
+        <div className="grid grid-cols-2 gap-2">
+          {/* The button's name says for whom: a list of equal "Approve" helps nobody who listens. */}
+          <Answer
+            action={`${path}/approval`}
+            version={entry.version}
+            tone="btn main"
+            word="Approve"
+            about={about}
+          />
+          <Answer
+            action={`${path}/decline`}
+            version={entry.version}
+            tone="btn"
+            word="Decline"
+            about={about}
+          />
+        </div>
+      )}
     </li>
   );
 }

@@ -1,10 +1,14 @@
+import { AccountMenu } from "#app/components/account-menu.tsx";
 import { Avatar } from "#app/components/avatar.tsx";
 import { Icon, type IconName } from "#app/components/icons.tsx";
 import { Page } from "#app/components/page.tsx";
+import type { PersonView } from "#app/domain/views.ts";
 
 type Props = {
   providers: { username: string; name: string; headline: string }[];
-  /** The embedded demo: its people are made up, and its desk needs no sign-in. */
+  /** Who is signed in. */
+  person: PersonView | null;
+  /** The embedded demo: its people are made up. */
   is_demo: boolean;
   source_url?: string | null;
 };
@@ -43,10 +47,21 @@ const PROMISES: { icon: IconName; title: string; text: string }[] = [
 ];
 
 /** What Daybook is, what it promises, and a way to try it. */
-export function HomePage({ providers, is_demo, source_url }: Props) {
+export function HomePage({ providers, person, is_demo, source_url }: Props) {
   const first = providers[0];
   return (
-    <Page sourceUrl={source_url}>
+    <Page
+      sourceUrl={source_url}
+      aside={
+        person ? (
+          <AccountMenu person={person} />
+        ) : (
+          <a className="step" href="/sign-in">
+            Sign in
+          </a>
+        )
+      }
+    >
       <section className="grid items-center gap-10 pt-6 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] lg:gap-16 lg:pt-14">
         <div className="grid justify-items-start gap-6">
           <h1 className="text-4xl">Say when you’re free. People book.</h1>
@@ -55,14 +70,12 @@ export function HomePage({ providers, is_demo, source_url }: Props) {
             honest times, and never two people in one chair.
           </p>
           <p className="flex flex-wrap gap-3">
+            <a className="btn main" href={person ? "/dashboard" : "/sign-up"}>
+              {person ? "Go to your dashboard" : "Open your own booking page"}
+            </a>
             {first && (
-              <a className="btn main" href={`/book/${first.username}`}>
+              <a className="btn" href={`/book/${first.username}`}>
                 Book a time with {first.name}
-              </a>
-            )}
-            {is_demo && (
-              <a className="btn" href="/dashboard">
-                See a provider’s day
               </a>
             )}
           </p>

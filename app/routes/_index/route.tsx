@@ -1,16 +1,26 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { HomePage } from "#app/components/pages/home-page.tsx";
 import { config } from "#app/config.server.ts";
 import { findListedProviders } from "#app/domain/providers.server.ts";
 import { guarded } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
+import { freshPage } from "#app/http/public.server.ts";
+import { findSignedIn, viewPerson } from "#app/http/session.server.ts";
 
-export const loader = guarded(async (_: LoaderFunctionArgs) => ({
-  providers: await findListedProviders(),
-  is_demo: config().demo,
-  canonical: `${config().public_url}/`,
-}));
+export const loader = guarded(async (args: LoaderFunctionArgs) => {
+  const [providers, signed] = await Promise.all([findListedProviders(), findSignedIn(args)]);
+  return data(
+    {
+      providers,
+      person: signed && viewPerson(signed.account),
+      is_demo: config().demo,
+      canonical: `${config().public_url}/`,
+    },
+    // It differs for who is signed in.
+    { headers: freshPage },
+  );
+});
 
 export const headers = passHeaders;
 
@@ -27,6 +37,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Home() {
-  const { providers, is_demo } = useLoaderData<typeof loader>();
-  return <HomePage providers={providers} is_demo={is_demo} />;
+  const { providers, person, is_demo } = useLoaderData<typeof loader>();
+  return <HomePage providers={providers} person={person} is_demo={is_demo} />;
 }
