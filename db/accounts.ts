@@ -87,3 +87,50 @@ export async function updateAccountPassword(
     update accounts set password_hash = ${password_hash}, version = version + 1, updated_at = ${instant(now)}
     where id = ${id}`);
 }
+
+const FoundAccountRow = AccountRow.pick({
+  id: true,
+  email: true,
+  name: true,
+  operator_since: true,
+  suspended_at: true,
+  deletes_at: true,
+  created_at: true,
+});
+export type FoundAccountRow = z.infer<typeof FoundAccountRow>;
+
+/**
+ * A page of the operator's list, newest first: accounts whose address or name contains `search` (any case).
+ * @param page.before the id of the last one of the page before, or null for the first page
+ */
+export async function selectAccounts(
+  tx: AccountTx,
+  page: { search: string; before: string | null; count: number },
+): Promise<readonly FoundAccountRow[]> {
+  const { search, before, count } = page;
+  return tx.any(sql.type(FoundAccountRow)`
+    /* selectAccounts */
+    select id, email, name, operator_since, suspended_at, deletes_at, created_at from accounts
+    where (${search} = '' or strpos(lower(email::text), lower(${search})) > 0 or strpos(lower(name), lower(${search})) > 0)
+      and ${before ? sql.fragment`(created_at, id) < (select created_at, id from accounts where id = ${before})` : sql.fragment`true`}
+    order by created_at desc, id desc limit ${count}`);
+}
+
+/**
+ * Suspends an account, with a reason, or lifts that (null); `now` in epoch ms.
+ * @returns false when it was so already, or is gone
+ */
+export async function updateAccountSuspension(
+  tx: AccountWriteTx,
+  id: string,
+  suspension: { reason: string } | null,
+  now: number,
+): Promise<boolean> {
+  const at = suspension ? instant(now) : sql.fragment`null`;
+  const changed = await tx.maybeOne(sql.type(z.object({ id: z.uuid() }))`
+    /* updateAccountSuspension */
+    update accounts set suspended_at = ${at}, suspension_reason = ${suspension?.reason ?? ""},
+           version = version + 1, updated_at = ${instant(now)}
+    where id = ${id} and (suspended_at is null) = ${suspension !== null} returning id`);
+  return changed !== null;
+}

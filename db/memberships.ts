@@ -83,3 +83,32 @@ export async function updateMembershipUsed(tx: WriteTx, account_id: string, now:
     update memberships set last_used_at = ${instant(now)}
     where provider_id = ${tx.provider_id} and account_id = ${account_id}`);
 }
+
+/**
+ * How many others own the transaction's provider and can act as such: not suspended, not about to be deleted.
+ * Read it in the transaction that takes an owner away: under SERIALIZABLE two owners who go at the same moment collide.
+ */
+export async function selectOtherOwnersCount(tx: TenantTx, account_id: string): Promise<number> {
+  return tx.oneFirst(sql.type(z.object({ owners: z.number().int() }))`
+    /* selectOtherOwnersCount */
+    select count(*) as owners from memberships m join accounts a on a.id = m.account_id
+    where m.provider_id = ${tx.provider_id} and m.account_id <> ${account_id} and m.role = 'owner'
+      and a.suspended_at is null and a.deletes_at is null`);
+}
+
+/** Gives a member another role; false when they are none. */
+export async function updateMembershipRole(tx: WriteTx, account_id: string, role: Role): Promise<boolean> {
+  const changed = await tx.maybeOne(sql.type(z.object({ role: Role }))`
+    /* updateMembershipRole */
+    update memberships set role = ${role}
+    where provider_id = ${tx.provider_id} and account_id = ${account_id} returning role`);
+  return changed !== null;
+}
+
+/** Takes a member away; false when they were none. */
+export async function deleteMembership(tx: WriteTx, account_id: string): Promise<boolean> {
+  const gone = await tx.maybeOne(sql.type(z.object({ role: Role }))`
+    /* deleteMembership */
+    delete from memberships where provider_id = ${tx.provider_id} and account_id = ${account_id} returning role`);
+  return gone !== null;
+}

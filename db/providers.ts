@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type DirectoryTx, sql, type TenantTx } from "./transaction.ts";
+import { type DirectoryTx, instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 export const ProviderRow = z.object({
   id: z.uuid(),
@@ -41,7 +41,8 @@ export type ListedRow = z.infer<typeof ListedRow>;
 export async function selectListedProviders(tx: DirectoryTx, count: number): Promise<readonly ListedRow[]> {
   return tx.any(sql.type(ListedRow)`
     /* selectListedProviders */
-    select username, provider_id from usernames where listed_at is not null order by username limit ${count}`);
+    select username, provider_id from usernames
+    where listed_at is not null and closed_at is null order by username limit ${count}`);
 }
 
 const columns = sql.fragment`
@@ -60,4 +61,45 @@ export async function selectOptionalProvider(tx: TenantTx): Promise<ProviderRow 
   return tx.maybeOne(sql.type(ProviderRow)`
     /* selectOptionalProvider */
     select ${columns} from providers where id = ${tx.provider_id}`);
+}
+
+/** A page of all usernames, former ones too, in their order: those that contain `search` and come after `after`. */
+export async function selectUsernames(
+  tx: DirectoryTx,
+  page: { search: string; after: string; count: number },
+): Promise<readonly ListedRow[]> {
+  return tx.any(sql.type(ListedRow)`
+    /* selectUsernames */
+    select username, provider_id from usernames
+    where username > ${page.after} and strpos(username, ${page.search}) > 0 order by username limit ${page.count}`);
+}
+
+/**
+ * Suspends the transaction's provider, with a reason, or lifts that (null); `now` in epoch ms.
+ * @returns false when it was so already
+ */
+export async function updateProviderSuspension(
+  tx: WriteTx,
+  suspension: { reason: string } | null,
+  now: number,
+): Promise<boolean> {
+  const at = suspension ? instant(now) : sql.fragment`null`;
+  const changed = await tx.maybeOne(sql.type(z.object({ id: z.uuid() }))`
+    /* updateProviderSuspension */
+    update providers set suspended_at = ${at}, suspension_reason = ${suspension?.reason ?? ""}, updated_at = ${instant(now)}
+    where id = ${tx.provider_id} and (suspended_at is null) = ${suspension !== null} returning id`);
+  if (changed) await updateListing(tx, now);
+  return changed !== null;
+}
+
+/**
+ * Takes a closed page (suspended, or about to be deleted) out of every list, or puts an open one back. Call it in the
+ * transaction that changes either.
+ */
+export async function updateListing(tx: WriteTx, now: number): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateListing */
+    update usernames u set closed_at =
+      case when p.suspended_at is null and p.deletes_at is null then null else coalesce(u.closed_at, ${instant(now)}) end
+    from providers p where p.id = ${tx.provider_id} and u.provider_id = ${tx.provider_id}`);
 }

@@ -605,6 +605,7 @@ create table usernames (
   provider_id uuid not null,
   listed_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  closed_at timestamp with time zone,
   constraint usernames_pkey PRIMARY KEY (username),
   constraint usernames_once_per_provider UNIQUE (provider_id, username),
   constraint usernames_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,

@@ -27,6 +27,9 @@ alter table providers validate constraint providers_links_list;
 alter table providers validate constraint providers_notice_length;
 alter table providers validate constraint providers_suspension_reason_length;
 
+-- A closed page (suspended, or about to be deleted) is in no list; reading lists must not need every provider's row.
+alter table usernames add column closed_at timestamptz;
+
 -- The history says who (an account, if one was signed in) and from where.
 alter table audit_events add column account_id uuid, add column address text;
 alter table audit_events
@@ -39,6 +42,7 @@ create index audit_events_of_account on audit_events (account_id) where account_
 -- Down Migration
 drop index audit_events_of_account;
 alter table audit_events drop column address, drop column account_id;
+alter table usernames drop column closed_at;
 alter table providers
   drop column deletes_at, drop column suspension_reason, drop column suspended_at, drop column setup_finished_at,
   drop column shows_contact, drop column notice, drop column links, drop column hour_cycle, drop column accent;
