@@ -14,7 +14,7 @@ export const SECRET = "races-races-races-races-races-races";
 export type Retries = { transactions: number; retries: number; deadlocks: number; gaveUp: number };
 
 /** A form on its way: `app` says through which process (counted from 0). */
-export type Sent = { path: string; fields: Record<string, string | number>; app: number };
+export type Sent = { path: string; fields: Record<string, string | number>; app: number; cookie?: string };
 export type Answer = { sent: Sent; status: number; location: string | null; ms: number; body: string };
 
 export type Apps = {
@@ -141,6 +141,7 @@ const post = (agent: Agent, port: number, sent: Sent): Promise<Answer> =>
         headers: {
           "Content-Type": "application/x-www-form-urlencoded",
           "Content-Length": Buffer.byteLength(body),
+          ...(sent.cookie && { Cookie: sent.cookie }),
         },
       },
       (response) => {

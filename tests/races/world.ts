@@ -1,8 +1,9 @@
 /** Who takes part in a race: a fresh provider for each round, and the forms that people send. */
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
-import type { Sent } from "#tests/races/apps.ts";
+import { SECRET, type Sent } from "#tests/races/apps.ts";
 import * as make from "#tests/support/factories.ts";
+import { createAccount, createMembership, signIn } from "#tests/support/sign-in.ts";
 
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
@@ -15,7 +16,13 @@ export const MONDAY = (() => {
 })();
 
 export type Service = { id: string; slug: string; duration_min: number };
-export type Provider = { id: string; username: string; services: Service[] };
+export type Provider = {
+  id: string;
+  username: string;
+  services: Service[];
+  /** Of a member who is signed in and may answer requests. */
+  cookie: string;
+};
 type ServiceValues = Record<string, unknown> & { duration_min?: number };
 
 /** A provider who works around the clock in UTC, so that a race says its times in plain numbers. */
@@ -31,7 +38,10 @@ export async function createWorld(admin: pg.Client, services: ServiceValues[]): 
     const service = await make.createService(admin, provider.id, { ...values, durations });
     made.push({ id: service.id, slug: service.slug, duration_min });
   }
-  return { id: provider.id, username: provider.username, services: made };
+  const account = await createAccount(admin);
+  await createMembership(admin, provider.id, account.id, "manager");
+  const { cookie } = await signIn(admin, account.id, { secret: SECRET, https: false });
+  return { id: provider.id, username: provider.username, services: made, cookie };
 }
 
 /**
@@ -46,8 +56,8 @@ export async function emptyTables(admin: pg.Client): Promise<void> {
       perform pg_sleep(0.01), pg_stat_clear_snapshot();
     end loop; end $$`);
   // In the order in which a job reads them: it may begin at any moment, and TRUNCATE locks one after the other.
-  await admin.query(`truncate bookings, customers, reservations, audit_events, services, schedules, providers, usernames
-    cascade`);
+  await admin.query(`truncate bookings, customers, reservations, audit_events, services, schedules, providers, usernames,
+    accounts cascade`);
 }
 
 let people = 0;
@@ -109,6 +119,7 @@ export const answerForm = (
   app,
   path: `/dashboard/${provider.username}/bookings/${booking_id}/${answer}`,
   fields: { version: 1, reason: "" },
+  cookie: provider.cookie,
 });
 
 /** Shuffled, so that no order of sending decides a race. */
