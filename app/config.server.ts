@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTrustSetting } from "#app/http/client-address.ts";
 
 /** Settings come from the environment only, read once; a wrong value stops the start and says what to set. */
 const flag = z
@@ -30,11 +31,10 @@ const Environment = z.object({
   /** Which proxies may say where a request came from: how many stand in front, or their addresses, parted by commas. */
   TRUST_PROXY: z
     .string()
-    .regex(
-      /^(\d|[0-9a-f.:/]+(\s*,\s*[0-9a-f.:/]+)*|loopback)$/i,
-      "is a number of proxies, or their addresses",
-    )
+    .refine(isTrustSetting, "is a number of proxies, or their addresses parted by commas")
     .optional(),
+  /** Multiplies every rate limit: for many people behind one address, and for tests of load. */
+  RATE_LIMIT_FACTOR: z.coerce.number().int().min(1).max(1_000_000).default(1),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
@@ -76,7 +76,6 @@ const GROUPS = [
   ["S3_BUCKET", "S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
 ] as const;
 
-/** An empty variable is one that is not set: compose files like to pass them on. */
 const whole = Environment.superRefine((env, context) => {
   for (const group of GROUPS) {
     const missing = group.filter((name) => env[name] === undefined);
@@ -105,6 +104,7 @@ export type Config = {
   dev: boolean;
   parse_rows: boolean;
   trust_proxy: string | null;
+  rate_limit_factor: number;
   redis_url: string | null;
   operator_email: string | null;
   /** Where mails leave; null: they lie in a folder and, in the demo, on /dev/mail. */
@@ -135,6 +135,7 @@ const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
 /** Reads and checks the settings. @throws ConfigError with one sentence for each wrong value */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  // An empty variable is one that is not set: compose files like to pass them on.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const result = whole.safeParse(given);
   if (!result.success) {
@@ -164,6 +165,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     dev: env.DAYBOOK_DEV,
     parse_rows: env.DAYBOOK_PARSE_ROWS !== "0",
     trust_proxy: env.TRUST_PROXY ?? null,
+    rate_limit_factor: env.RATE_LIMIT_FACTOR,
     redis_url: env.REDIS_URL ?? null,
     operator_email: env.OPERATOR_EMAIL ?? null,
     smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.MAIL_FROM! } : null,

@@ -17,9 +17,13 @@ const LIMITS = { statement: 15_000, lock: 5_000, idleInTransaction: 10_000 };
 // Vite's dev server loads this module again on each change, and the production server loads it beside the bundle:
 // one process must not grow a pool per copy.
 const shared = globalThis as typeof globalThis & {
-  __daybookPools?: { settings: Settings | null; pools: Map<PoolKind, Promise<DatabasePool>> };
+  __daybookPools?: {
+    settings: Settings | null;
+    pools: Map<PoolKind, Promise<DatabasePool>>;
+    closers: Map<string, () => Promise<unknown>>;
+  };
 };
-shared.__daybookPools ??= { settings: null, pools: new Map() };
+shared.__daybookPools ??= { settings: null, pools: new Map(), closers: new Map() };
 const state = shared.__daybookPools;
 
 /**
@@ -124,9 +128,31 @@ export async function pool(kind: PoolKind): Promise<DatabasePool> {
   }
 }
 
+/**
+ * The address of the same database for connections that are not these pools', as the same role.
+ * @param options settings of the connection, `-c name=value`
+ */
+export function addressFor(options: string): string {
+  const { settings } = state;
+  if (!settings) throw new Error("configurePools() must be called before the first query.");
+  const full = new URL(settings.url);
+  full.searchParams.set("options", settings.role ? `${options} -c role=${settings.role}` : options);
+  return full.href;
+}
+
+/** What else is to be closed with the pools; one closer a name. */
+export function closeWithPools(name: string, close: () => Promise<unknown>): void {
+  state.closers.set(name, close);
+}
+
 /** Closes every pool; queries under way may finish. */
 export async function closePools(): Promise<void> {
   const opened = [...state.pools.values()];
+  const closers = [...state.closers.values()];
   state.pools.clear();
-  await Promise.allSettled(opened.map(async (opening) => (await opening).end()));
+  state.closers.clear();
+  await Promise.allSettled([
+    ...opened.map(async (opening) => (await opening).end()),
+    ...closers.map((close) => close()),
+  ]);
 }

@@ -5,7 +5,13 @@ import { DatabaseUnavailableError, isUnavailable } from "#db/errors.ts";
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
 
 /** What an error page says; app/root.tsx draws it. */
-export type Problem = { title: string; text: string; links?: { href: string; label: string }[] };
+export type Problem = {
+  title: string;
+  text: string;
+  links?: { href: string; label: string }[];
+  /** Seconds; the page says when to try again. */
+  retry_after_s?: number;
+};
 
 /** A page that says what is wrong, with its status. Throw it. */
 export const problem = (status: number, body: Problem, headers: HeadersInit = {}) =>
@@ -86,13 +92,16 @@ const FIELD_NAME = /^[a-z][a-z0-9_-]{0,63}$/;
 // Conform's time grows with the square of a field's repetitions: 20,000 of them kept the process busy for 4 s.
 const MAX_FIELDS = 1000;
 
+// The form's token (app/http/cross-site.ts) has been read before any route.
+const isField = (name: string) => FIELD_NAME.test(name) && !(name in {}) && name !== "form_token";
+
 /** The form of a request. @throws a 400 page when the body is not one (cut off, wrong boundary, wrong encoding) */
 export async function readForm(request: Request): Promise<FormData> {
   const form = new FormData();
   try {
     // A file where a text is expected would reach zod as an object; no form of ours sends one.
     for (const [name, value] of await request.formData())
-      if (typeof value === "string" && FIELD_NAME.test(name) && !(name in {})) form.append(name, value);
+      if (typeof value === "string" && isField(name)) form.append(name, value);
   } catch {
     throw problem(400, { title: "We couldn't read that form", text: "Please go back and send it again." });
   }

@@ -10,6 +10,7 @@ import pino, { type Logger } from "pino";
 import type { ViteDevServer } from "vite";
 import type { Config } from "#app/config.server.ts";
 import type { DetailsPageView } from "#app/domain/views.ts";
+import { clientAddress, trustOf } from "#app/http/client-address.ts";
 import { refuseCrossSite } from "#app/http/cross-site.ts";
 import { limitBody } from "#app/http/limits.ts";
 import { logRequests } from "#app/http/log.ts";
@@ -79,6 +80,7 @@ const startVite = async () => {
 
 const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | null): Promise<Express> => {
   const app = express();
+  const trust = trustOf(config.trust_proxy);
   app.disable("x-powered-by");
   app.set("etag", false);
   app.use((_request, response, next) => {
@@ -119,7 +121,7 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
       getLoadContext: (request, response) => ({
         request_id: String(response.locals.request_id),
         is_from_this_machine: isFromThisMachine(request),
-        client_address: request.socket.remoteAddress ?? "unknown",
+        client_address: clientAddress(request, trust),
         form_token: null,
       }),
     }),

@@ -21,7 +21,9 @@ import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { requireDuration } from "#app/http/picker.server.ts";
 import { privateForm, readingPublic, shownZone } from "#app/http/public.server.ts";
+import { limitBooking } from "#app/http/rate-limits.server.ts";
 import { requirePublicService } from "#app/http/services.server.ts";
+import { formatWait } from "#app/i18n/format.ts";
 import { type ServiceRow, selectQuestionsOfService } from "#db/services.ts";
 import { reading, type TenantTx } from "#db/transaction.ts";
 
@@ -56,7 +58,8 @@ export const loader = guarded(async ({ request, params, context: { refused_view 
   });
 });
 
-export const action = guarded(async ({ request, params, context: loadContext }: ActionFunctionArgs) => {
+export const action = guarded(async (args: ActionFunctionArgs) => {
+  const { request, params, context: loadContext } = args;
   const { context, service, questions, calendar } = await readingPublic(
     request,
     params.username,
@@ -66,18 +69,29 @@ export const action = guarded(async ({ request, params, context: loadContext }: 
   const terms = { phone_field: service.phone_field, places: viewPlaces(service), questions };
   const submission = parseWithZod(form, { schema: BookSlotInput(terms) });
 
-  const answer = async (status: number, reason: Refusal | null) => {
+  const answer = async (status: number, reason: Refusal | null, retry_after_s?: number) => {
     const choice = requireChoice(form, service, calendar);
     const view = await reading(context.provider.id, (tx) =>
       viewDetails(tx, context, choice, questions, reason),
     );
     loadContext.refused_view = view;
-    return data({ view, lastResult: submission.reply() }, { status, headers: privateForm });
+    if (retry_after_s === undefined)
+      return data({ view, lastResult: submission.reply() }, { status, headers: privateForm });
+    const lastResult = submission.reply({ formErrors: [tooManyBookings(retry_after_s)] });
+    return data(
+      { view, lastResult },
+      { status, headers: { ...privateForm, "Retry-After": `${retry_after_s}` } },
+    );
   };
   if (submission.status !== "success") return answer(422, null);
+  const limit = await limitBooking(args, context.provider.id, submission.value.customer.email);
+  if (limit.retry_after_s !== null) return answer(429, null, limit.retry_after_s);
   try {
     const outcome = await bookSlot(context, service.slug, submission.value);
-    if (!outcome.ok) return await answer(409, outcome.reason);
+    if (!outcome.ok) {
+      await limit.undo();
+      return await answer(409, outcome.reason);
+    }
     const { username } = context.provider;
     throw redirect(`/book/${username}/bookings/${outcome.manage_token}?just=booked`, 303);
   } catch (error) {
@@ -89,6 +103,9 @@ export const action = guarded(async ({ request, params, context: loadContext }: 
     });
   }
 });
+
+const tooManyBookings = (retry_after_s: number) =>
+  `There were very many bookings from your connection or for this e-mail address, so this one was not made. Please try again in about ${formatWait(retry_after_s)}; what you typed is kept.`;
 
 /** The choice that a refused form made, to show it again. @throws a 400 page when not even that can be read */
 const requireChoice = (form: FormData, service: ServiceRow, calendar: string) => {

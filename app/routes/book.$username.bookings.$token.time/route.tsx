@@ -19,6 +19,7 @@ import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { requireCalendarParams } from "#app/http/picker.server.ts";
 import { privateForm, shownZone } from "#app/http/public.server.ts";
+import { limitMove } from "#app/http/rate-limits.server.ts";
 import { reading } from "#db/transaction.ts";
 
 const MINUTE = 60_000;
@@ -62,7 +63,8 @@ export const loader = guarded(({ request, params }: LoaderFunctionArgs) =>
   }),
 );
 
-export const action = guarded(async ({ request, params }: ActionFunctionArgs) => {
+export const action = guarded(async (args: ActionFunctionArgs) => {
+  const { request, params } = args;
   const own = await requireOwnBooking(request, params);
   const { context, booking, service, view } = own;
   const submission = parseWithZod(await readForm(request), { schema: RescheduleBookingInput });
@@ -73,6 +75,7 @@ export const action = guarded(async ({ request, params }: ActionFunctionArgs) =>
       links: [{ href: `${view.path}/time`, label: "Back to the calendar" }],
     });
   const { start, version } = submission.value;
+  await limitMove(args, context.provider.id, booking.customer_email);
   const outcome = await rescheduleBooking(context, { booking_id: booking.id, version, starts_at: start });
   if (outcome.ok) throw redirect(`${view.path}?just=moved`, 303);
   const duration_min = lengthOf(own) / MINUTE;
