@@ -11,10 +11,16 @@ export type ProviderView = {
   about: string;
   photo_path: string | null;
   time_zone: string;
+  /** With the wish for 12 or 24 hours in it, where there is one ("en-GB-u-hc-h12"). */
   locale: string;
-  /** The public contact, for "call us" when it is too late to change a booking. */
+  /** "#rrggbb", or null for Daybook's own green. */
+  accent: string | null;
+  /** The contact that this visitor may see, for "call us" when it is too late to change a booking. */
   phone: string | null;
   email: string | null;
+  links: { label: string; url: string }[];
+  /** What everybody should know who comes to book, "" for nothing. */
+  notice: string;
 };
 
 /** Who is signed in, for the menu at the top of a page. */

@@ -54,7 +54,8 @@ export async function startWeb(config: Config): Promise<WebServer> {
   const vite = config.dev ? await startVite() : null;
   const app = await createApp(config, logger, vite);
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+    // Long enough for a photo over a phone's connection; forms have the deadline of `guarded` besides.
+    { requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
     app,
   );
   // A connection that sends what is not HTTP gets Node's own 4xx; without this it would only be dropped.
