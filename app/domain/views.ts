@@ -270,3 +270,60 @@ export type HistoryPageView = {
   older: string | null;
   is_first: boolean;
 };
+
+/** The operator's glance at the installation. Sizes in bytes. */
+export type OverviewPageView = {
+  person: PersonView;
+  version: string;
+  database_bytes: number;
+  accounts: number;
+  accounts_suspended: number;
+  sessions: number;
+  providers: number;
+  jobs_waiting: number;
+  jobs_failed: number;
+  /** Seconds that the job which is due longest has been waiting; null when none is due. */
+  oldest_job_s: number | null;
+  sign_up: "open" | "invitation";
+};
+
+/** A list that the operator searches; `more` is the address of its next page. */
+type OperatorListView<T> = {
+  person: PersonView;
+  search: string;
+  entries: T[];
+  more: string | null;
+  is_first: boolean;
+};
+
+export type OperatorProvidersPageView = OperatorListView<{
+  username: string;
+  current_username: string;
+  name: string;
+  is_suspended: boolean;
+  deletes_at: number | null;
+}>;
+
+export type OperatorAccountsPageView = OperatorListView<{
+  id: string;
+  name: string;
+  email: string;
+  is_operator: boolean;
+  is_suspended: boolean;
+  deletes_at: number | null;
+  created_at: number;
+  is_self: boolean;
+}>;
+
+/** Somebody or something that is to be suspended, or is. */
+export type SuspensionPageView = {
+  person: PersonView;
+  /** What the forms are sent to: "…/suspension" and "…/reinstatement" follow. */
+  path: string;
+  kind: "provider" | "account";
+  name: string;
+  /** "/book/<username>" or the e-mail address. */
+  detail: string;
+  suspended_at: number | null;
+  reason: string;
+};
