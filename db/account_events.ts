@@ -45,3 +45,41 @@ export async function selectAccountEvents(
     select id, action, details, address, at from account_events
     where account_id = ${account_id} order by at desc, id desc limit ${count}`);
 }
+
+/** What operators do, for their own history. */
+export const OPERATOR_ACTIONS = [
+  "provider.suspended",
+  "provider.suspension_lifted",
+  "account.suspended",
+  "account.suspension_lifted",
+  "account.invited",
+  "installation.sign_up_changed",
+] as const;
+
+const OperatorEventRow = AccountEventRow.extend({
+  action: z.enum(OPERATOR_ACTIONS),
+  /** Who did it, and to whom; null when it was to no account, or the account is gone. */
+  actor_name: z.string().nullable(),
+  account_name: z.string().nullable(),
+});
+export type OperatorEventRow = z.infer<typeof OperatorEventRow>;
+
+/**
+ * A page of what operators did, newest first (ids are UUIDs v7, so their order is that of time).
+ * @param page.before the id of the last line of the page before, or null for the first page
+ */
+export async function selectOperatorEvents(
+  tx: AccountTx,
+  page: { before: string | null; count: number },
+): Promise<readonly OperatorEventRow[]> {
+  const { before, count } = page;
+  return tx.any(sql.type(OperatorEventRow)`
+    /* selectOperatorEvents */
+    select e.id, e.action, e.details, e.address, e.at, a.name as actor_name, b.name as account_name
+    from account_events e
+    left join accounts a on a.id = e.actor_account_id
+    left join accounts b on b.id = e.account_id
+    where e.action = any(${sql.array([...OPERATOR_ACTIONS], "text")})
+      and ${before ? sql.fragment`e.id < ${before}` : sql.fragment`true`}
+    order by e.id desc limit ${count}`);
+}

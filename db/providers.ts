@@ -103,3 +103,49 @@ export async function updateListing(tx: WriteTx, now: number): Promise<void> {
       case when p.suspended_at is null and p.deletes_at is null then null else coalesce(u.closed_at, ${instant(now)}) end
     from providers p where p.id = ${tx.provider_id} and u.provider_id = ${tx.provider_id}`);
 }
+
+/** What a provider's members may set; the version is the lock of those who set it. */
+export type ProviderSettings = Pick<
+  ProviderRow,
+  | "name"
+  | "headline"
+  | "about"
+  | "email"
+  | "phone"
+  | "time_zone"
+  | "locale"
+  | "currency"
+  | "week_starts_on"
+  | "accent"
+  | "hour_cycle"
+  | "links"
+  | "notice"
+  | "shows_contact"
+>;
+
+/** Writes all settings of the transaction's provider; its version rises by one. */
+export async function updateProviderSettings(tx: WriteTx, to: ProviderSettings): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateProviderSettings */
+    update providers set
+      name = ${to.name}, headline = ${to.headline}, about = ${to.about}, email = ${to.email}, phone = ${to.phone},
+      time_zone = ${to.time_zone}, locale = ${to.locale}, currency = ${to.currency},
+      week_starts_on = ${to.week_starts_on}, accent = ${to.accent}, hour_cycle = ${to.hour_cycle},
+      links = ${sql.jsonb(to.links)}, notice = ${to.notice}, shows_contact = ${to.shows_contact},
+      version = version + 1, updated_at = now()
+    where id = ${tx.provider_id}`);
+}
+
+/** Gives the transaction's provider another of its own names (db/usernames.ts). */
+export async function updateProviderUsername(tx: WriteTx, username: string): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateProviderUsername */
+    update providers set username = ${username}, updated_at = now() where id = ${tx.provider_id}`);
+}
+
+/** Sets where the photo is served, or null for none. */
+export async function updateProviderPhoto(tx: WriteTx, photo_path: string | null): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateProviderPhoto */
+    update providers set photo_path = ${photo_path}, updated_at = now() where id = ${tx.provider_id}`);
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, range, sql, type TenantTx } from "./transaction.ts";
+import { instant, range, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 export const ScheduleRulesRow = z.object({
   id: z.uuid(),
@@ -68,4 +68,25 @@ export async function insertBlockedTime(
     insert into blocked_times (provider_id, id, schedule_id, during, reason)
     values (${tx.provider_id}, ${blocked.id}, ${blocked.schedule_id},
             ${range(blocked.starts_at, blocked.ends_at)}, ${blocked.reason})`);
+}
+
+const ScheduleZoneRow = z.object({ name: z.string(), time_zone: z.string(), is_default: z.boolean() });
+export type ScheduleZoneRow = z.infer<typeof ScheduleZoneRow>;
+
+/** The zones in which the provider's working hours are meant, the default schedule first. */
+export async function selectScheduleZones(tx: TenantTx): Promise<readonly ScheduleZoneRow[]> {
+  return tx.any(sql.type(ScheduleZoneRow)`
+    /* selectScheduleZones */
+    select name, time_zone, is_default from schedules
+    where provider_id = ${tx.provider_id} order by is_default desc, name`);
+}
+
+/** Moves the schedules of one zone to another: their hours read as before. Gives how many there were. */
+export async function updateScheduleZones(tx: WriteTx, from: string, to: string): Promise<number> {
+  const moved = await tx.any(sql.type(z.object({ id: z.uuid() }))`
+    /* updateScheduleZones */
+    update schedules set time_zone = ${to}, version = version + 1, updated_at = now()
+    where provider_id = ${tx.provider_id} and time_zone = ${from}
+    returning id`);
+  return moved.length;
 }

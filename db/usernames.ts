@@ -44,11 +44,16 @@ export async function insertUsername(tx: WriteTx, username: string, now: number)
   return taken !== null;
 }
 
-/** Says since when search engines may list the provider's page (epoch ms; null: they may not). Former names never. */
-export async function updateListed(tx: WriteTx, username: string, listed_at: number | null): Promise<void> {
+/** Says whether search engines may list the provider's page, since `now` if not before. Former names never. */
+export async function updateListed(
+  tx: WriteTx,
+  username: string,
+  listed: boolean,
+  now: number,
+): Promise<void> {
   await tx.query(sql.typeAlias("void")`
     /* updateListed */
-    update usernames set listed_at = case when username = ${username} then
-        ${listed_at === null ? sql.fragment`null` : instant(listed_at)} end
+    update usernames set listed_at = case when username = ${username} and ${listed} then
+        coalesce(listed_at, ${instant(now)}) end
     where provider_id = ${tx.provider_id} and (username = ${username} or listed_at is not null)`);
 }

@@ -1,3 +1,4 @@
+import { photoOfSize } from "#app/domain/photos.ts";
 import type { ProviderView } from "#app/domain/views.ts";
 
 /** First letters of the first and the last word: "Lena Hartmann" → "LH". By code point, so that no letter breaks. */
@@ -19,7 +20,18 @@ export function Avatar({
   const className = large ? "avatar large" : "avatar";
   const size = large ? 96 : 40;
   if (provider.photo_path) {
-    return <img className={className} src={provider.photo_path} alt="" width={size} height={size} />;
+    const small = photoOfSize(provider.photo_path, 128);
+    return (
+      <img
+        className={className}
+        src={small}
+        // 96 px on a screen of two dots a pixel.
+        srcSet={large ? `${small} 1x, ${photoOfSize(provider.photo_path, 512)} 2x` : undefined}
+        alt=""
+        width={size}
+        height={size}
+      />
+    );
   }
   return (
     <span className={className} aria-hidden="true">

@@ -1,22 +1,33 @@
 import { changeableUntil, isChangeable, placesOf } from "#app/domain/bookings.ts";
 import type { Context } from "#app/domain/context.ts";
 import type { BookingView, ProviderView, ServiceView } from "#app/domain/views.ts";
+import { localeOf } from "#app/i18n/format.ts";
 import type { BookingRow } from "#db/bookings.ts";
 import type { ProviderRow } from "#db/providers.ts";
 import type { ServiceRow } from "#db/services.ts";
 
 /** Rows to views: the one place that decides which columns a page may show. */
 
+/** What everybody may see of a provider. */
 export const viewProvider = (row: ProviderRow): ProviderView => ({
+  ...viewProviderToCustomer(row),
+  ...(row.shows_contact ? {} : { phone: null, email: null }),
+});
+
+/** What people see who have booked: how to reach the provider, whether or not the public page says it. */
+export const viewProviderToCustomer = (row: ProviderRow): ProviderView => ({
   username: row.username,
   name: row.name,
   headline: row.headline,
   about: row.about,
   photo_path: row.photo_path,
   time_zone: row.time_zone,
-  locale: row.locale,
+  locale: localeOf(row),
+  accent: row.accent,
   phone: row.phone,
   email: row.email,
+  links: row.links,
+  notice: row.notice,
 });
 
 export const viewService = (row: ServiceRow): ServiceView => ({

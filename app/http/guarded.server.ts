@@ -34,12 +34,15 @@ const RETRY_AFTER_S = 5;
  * Wraps every loader and action (a test looks for it): what the database or the domain throws becomes an answer with
  * the right status, so that no known state of the world is a 500.
  */
-export function guarded<A extends Args, T>(routine: (args: A) => Promise<T>): (args: A) => Promise<T> {
+export function guarded<A extends Args, T>(
+  routine: (args: A) => Promise<T>,
+  deadline_ms = DEADLINE,
+): (args: A) => Promise<T> {
   return async (args) => {
     const deadline = Promise.withResolvers<never>();
     const timer = setTimeout(
       () => deadline.reject(new DatabaseUnavailableError("No answer in time.")),
-      DEADLINE,
+      deadline_ms,
     );
     try {
       return await Promise.race([routine(args), deadline.promise]);

@@ -13,8 +13,7 @@ const ALGORITHM = "HS256";
 
 const keys = new Map<string, { kid: string; key: Uint8Array }>();
 
-/** The key that a secret gives to a use, and its name. */
-export const keyOf = (secret: string, audience: Audience) => {
+const keyOf = (secret: string, audience: Audience) => {
   const name = `${audience}\n${secret}`;
   let found = keys.get(name);
   if (!found) {

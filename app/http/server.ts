@@ -12,7 +12,6 @@ import type { Config } from "#app/config.server.ts";
 import type { DetailsPageView } from "#app/domain/views.ts";
 import { clientAddress, trustOf } from "#app/http/client-address.ts";
 import { refuseCrossSite } from "#app/http/cross-site.ts";
-import { giveFormToken } from "#app/http/form-token.ts";
 import { limitBody } from "#app/http/limits.ts";
 import { logRequests } from "#app/http/log.ts";
 import { answerFailure, refuseMalformed } from "#app/http/malformed.ts";
@@ -55,7 +54,8 @@ export async function startWeb(config: Config): Promise<WebServer> {
   const vite = config.dev ? await startVite() : null;
   const app = await createApp(config, logger, vite);
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+    // Long enough for a photo over a phone's connection; forms have the deadline of `guarded` besides.
+    { requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
     app,
   );
   // A connection that sends what is not HTTP gets Node's own 4xx; without this it would only be dropped.
@@ -96,9 +96,8 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
   app.get("/healthz", (_request, response) => {
     response.type("text/plain").send("ok");
   });
-  // In this order: the check for cross-site requests may look into the body.
+  app.use(refuseCrossSite(config.public_url));
   app.use(limitBody(100_000));
-  app.use(refuseCrossSite(config));
   app.use(compression());
   if (vite) app.use(vite.middlewares);
   else
@@ -124,7 +123,7 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
         request_id: String(response.locals.request_id),
         is_from_this_machine: isFromThisMachine(request),
         client_address: clientAddress(request, trust),
-        form_token: giveFormToken(config.secrets, request, response),
+        form_token: null,
       }),
     }),
   );

@@ -10,9 +10,18 @@ const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const NBSP = "\u00a0";
 
-/** An English regional locale that Intl knows; everything else reads as British English. */
+// "en-GB-u-hc-h12": the hours of a day are a wish of their own, in Unicode's extension of the locale.
+const LOCALE = /^(en-[A-Z]{2}(?=-u-hc-|$))?.*?(-u-hc-h(?:12|23))?$/s;
+
+/** An English regional locale that Intl knows, with its wish for 12 or 24 hours; all else reads as British English. */
 export function englishLocale(locale: string): string {
-  return /^en-[A-Z]{2}$/.test(locale) ? locale : "en-GB";
+  const [, english = "en-GB", hours = ""] = LOCALE.exec(locale) ?? [];
+  return english + hours;
+}
+
+/** A provider's locale with the chosen hours in it, so that every formatter follows. */
+export function localeOf({ locale, hour_cycle }: { locale: string; hour_cycle: string | null }): string {
+  return hour_cycle === null ? locale : `${locale}-u-hc-${hour_cycle}`;
 }
 
 function keep<V>(cache: Map<string, V>, key: string, make: () => V): V {
@@ -38,7 +47,7 @@ function dayFormat(date: string, locale: string, name: string, options: Intl.Dat
 }
 
 // en-GB writes "Tuesday 2 December"; some ICU versions put a comma after the weekday. The Americans keep theirs.
-const comma = (locale: string) => (/^en-(US|CA|PH)$/.test(locale) ? "," : "");
+const comma = (locale: string) => (/^en-(US|CA|PH)\b/.test(locale) ? "," : "");
 
 /** "Tuesday 2 December" */
 export function formatDay(date: string, locale = "en-GB"): string {

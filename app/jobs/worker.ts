@@ -2,9 +2,15 @@ import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Logger, makeWorkerUtils, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
+import { invitationMail } from "#app/jobs/invitation-mail.ts";
+import { photoRemoval } from "#app/jobs/photo-removal.ts";
 
 /** Every job the queue knows, by the name that db/jobs.ts writes. */
-const tasks: TaskList = { booking_mail: bookingMail };
+const tasks: TaskList = {
+  booking_mail: bookingMail,
+  invitation_mail: invitationMail,
+  photo_removal: photoRemoval,
+};
 
 export type Worker = { stop: () => Promise<void> };
 

@@ -1,5 +1,5 @@
 import type { BookingEvent } from "#app/domain/bookings/record.server.ts";
-import { dayOf, englishLocale, formatFullDay, formatTimeRange, zoneLabel } from "#app/i18n/format.ts";
+import { dayOf, formatFullDay, formatTimeRange, localeOf, zoneLabel } from "#app/i18n/format.ts";
 import type { Mail } from "#app/mail/outbox.server.ts";
 import type { BookingRow } from "#db/bookings.ts";
 import type { ProviderRow } from "#db/providers.ts";
@@ -41,7 +41,7 @@ export function bookingMailFor(
   manage_url: string | null,
 ): Mail {
   const zone = booking.customer_time_zone;
-  const locale = englishLocale(provider.locale);
+  const locale = localeOf(provider);
   const [subject, first] = opening[event](booking, provider);
   const lines = [
     `Hello ${booking.customer_name},`,

@@ -12,8 +12,10 @@ const NO_PAGES = [
   "root",
   "routes/book.$username.bookings.$token.calendar[.]ics",
   "routes/dashboard._index",
+  "routes/photos.$provider_id.$file",
   "routes/robots[.]txt",
   "routes/sitemap[.]xml",
+  "routes/theme.$file",
 ];
 
 type Route = { id: string; path?: string; index?: boolean };

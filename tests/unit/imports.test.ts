@@ -70,7 +70,7 @@ test("components and the pure half of the domain import no server file and nothi
 });
 
 test("nobody but http, routes, jobs and the process reads the settings or the queue's files", () => {
-  const allowed = /^app\/(http|routes|jobs|mail)\//;
+  const allowed = /^app\/(http|routes|jobs|mail|integrations)\//;
   expect(lines(all.filter(({ from, to }) => to === "app/config.server.ts" && !allowed.test(from)))).toEqual(
     [],
   );

@@ -2,7 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { useLoaderData } from "@remix-run/react";
 import { BookingPage } from "#app/components/pages/booking-page.tsx";
 import { googleCalendarUrl, outlookCalendarUrl } from "#app/domain/calendar-links.ts";
-import { viewProvider } from "#app/domain/views.server.ts";
+import { viewProviderToCustomer } from "#app/domain/views.server.ts";
 import { requireOwnBooking } from "#app/http/bookings.server.ts";
 import { guarded, param } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
@@ -16,7 +16,7 @@ export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) =>
   const event = { ...view, provider_name: context.provider.name };
   return data(
     {
-      provider: viewProvider(context.provider),
+      provider: viewProviderToCustomer(context.provider),
       booking: view,
       google_url: googleCalendarUrl(event),
       outlook_url: outlookCalendarUrl(event),

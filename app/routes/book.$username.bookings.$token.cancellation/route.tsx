@@ -10,7 +10,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { CancelPage } from "#app/components/pages/cancel-page.tsx";
 import { cancelBooking } from "#app/domain/bookings.server.ts";
 import { CancelBookingInput } from "#app/domain/bookings.ts";
-import { viewProvider } from "#app/domain/views.server.ts";
+import { viewProviderToCustomer } from "#app/domain/views.server.ts";
 import { requireOwnBooking } from "#app/http/bookings.server.ts";
 import { guarded, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
@@ -20,7 +20,10 @@ import { wordsFor } from "#app/i18n/refusals.ts";
 
 export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
   const { context, view } = await requireOwnBooking(request, params);
-  return data({ provider: viewProvider(context.provider), booking: view }, { headers: privateForm });
+  return data(
+    { provider: viewProviderToCustomer(context.provider), booking: view },
+    { headers: privateForm },
+  );
 });
 
 export const action = guarded(async ({ request, params }: ActionFunctionArgs) => {

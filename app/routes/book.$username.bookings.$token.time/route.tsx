@@ -12,7 +12,7 @@ import { rescheduleBooking } from "#app/domain/bookings.server.ts";
 import { InstantInput, RescheduleBookingInput } from "#app/domain/bookings.ts";
 import { viewRefusal } from "#app/domain/details.server.ts";
 import { buildPicker } from "#app/domain/picker.server.ts";
-import { viewProvider } from "#app/domain/views.server.ts";
+import { viewProviderToCustomer } from "#app/domain/views.server.ts";
 import { type OwnBooking, readingOwnBooking, requireOwnBooking } from "#app/http/bookings.server.ts";
 import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
@@ -51,7 +51,7 @@ export const loader = guarded(({ request, params }: LoaderFunctionArgs) =>
     });
     return data(
       {
-        provider: viewProvider(context.provider),
+        provider: viewProviderToCustomer(context.provider),
         booking: view,
         // The length was promised; it cannot be changed here, so there is nothing to choose.
         picker: { ...picker, durations: [] },

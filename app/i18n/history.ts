@@ -1,0 +1,87 @@
+import { ROLE_WORDS } from "#app/i18n/members.ts";
+import type { OperatorEventRow } from "#db/account_events.ts";
+import type { AuditEventRow } from "#db/audit_events.ts";
+import type { Role } from "#db/memberships.ts";
+
+/** Lines of history in words. What a word is missing for is shown by its own name: better than hiding that it happened. */
+
+type Details = Record<string, unknown>;
+
+const text = (details: Details, name: string): string =>
+  typeof details[name] === "string" || typeof details[name] === "number" ? String(details[name]) : "";
+
+const role = (details: Details, name = "role"): string =>
+  ROLE_WORDS[text(details, name) as Role]?.as ?? "a member";
+
+const because = (details: Details): string => {
+  const reason = text(details, "reason");
+  return reason ? `: “${reason}”` : "";
+};
+
+const bookingOf = ({ customer_name, service_title }: AuditEventRow): string =>
+  customer_name
+    ? `the booking of ${customer_name}${service_title ? ` (${service_title})` : ""}`
+    : "a booking";
+
+const plain = (action: string): string => action.replace(/[._]/g, " ");
+
+/** Who did it, for the members of the provider: an operator acts under no name of their own. */
+export function auditActor({ actor, account_name }: AuditEventRow): string {
+  if (actor === "customer") return "A customer";
+  if (actor === "system") return account_name ? "The operator" : "Daybook";
+  return account_name ?? "A former member";
+}
+
+const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
+  "booking.booked": (event) => `Made ${bookingOf(event)}`,
+  "booking.moved": (event) => `Moved ${bookingOf(event)}`,
+  "booking.cancelled": (event) => `Cancelled ${bookingOf(event)}${because(event.details)}`,
+  "booking.approved": (event) => `Approved ${bookingOf(event)}`,
+  "booking.declined": (event) => `Declined ${bookingOf(event)}${because(event.details)}`,
+  "invitation.sent": ({ details }) => `Invited ${text(details, "email")} as ${role(details)}`,
+  "invitation.sent_again": ({ details }) => `Sent the invitation to ${text(details, "email")} again`,
+  "invitation.withdrawn": ({ details }) => `Withdrew the invitation to ${text(details, "email")}`,
+  "member.joined": ({ details }) => `Joined as ${role(details)}`,
+  "member.role_changed": ({ details, member_name }) =>
+    `Made ${member_name ?? "a former member"} ${role(details, "to")}, who was ${role(details, "from")}`,
+  "member.removed": ({ details, member_name }) =>
+    `Removed ${member_name ?? "a former member"}, who was ${role(details)}`,
+  "member.left": ({ details }) => `Left; was ${role(details)}`,
+  "provider.created": () => "Opened this booking page",
+  "provider.suspended": ({ details }) => `Suspended the provider${because(details)}`,
+  "provider.suspension_lifted": () => "Lifted the suspension",
+};
+
+/** What happened, in a few words: "Invited grace@example.org as a viewer". */
+export function auditWords(event: AuditEventRow): string {
+  return AUDIT_WORDS[event.action]?.(event) ?? `${plain(event.action)}${changes(event.details)}`;
+}
+
+/** What changed, field by field, for acts without words of their own. */
+const changes = (details: Details): string => {
+  const parts = Object.entries(details)
+    .filter(([, value]) => value !== null && value !== "" && typeof value !== "object")
+    .map(([name, value]) => `${name.replaceAll("_", " ")} ${String(value)}`);
+  return parts.length > 0 ? ` (${parts.join(", ").slice(0, 300)})` : "";
+};
+
+/** What an operator did. */
+export function operatorWords({ action, details, account_name }: OperatorEventRow): string {
+  const account = account_name ?? "an account that is gone";
+  switch (action) {
+    case "provider.suspended":
+      return `Suspended the provider ${text(details, "username")}${because(details)}`;
+    case "provider.suspension_lifted":
+      return `Lifted the suspension of the provider ${text(details, "username")}`;
+    case "account.suspended":
+      return `Suspended the account of ${account}${because(details)}`;
+    case "account.suspension_lifted":
+      return `Lifted the suspension of the account of ${account}`;
+    case "account.invited":
+      return `Invited ${text(details, "email")} to make an account`;
+    case "installation.sign_up_changed":
+      return text(details, "sign_up") === "open"
+        ? "Opened sign-up to everybody"
+        : "Made sign-up by invitation";
+  }
+}
