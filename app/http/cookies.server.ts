@@ -16,9 +16,13 @@ export function setCookie(name: string, value: string, max_age_s: number): strin
 }
 
 /** A cookie's value as the browser sent it, or null. */
-export function readCookie(request: Request, name: string): string | null {
+export const readCookie = (request: Request, name: string): string | null =>
+  cookieIn(request.headers.get("Cookie"), name);
+
+/** The same in the text of a Cookie header. */
+export function cookieIn(header: string | null | undefined, name: string): string | null {
   const wanted = `${fullName(name)}=`;
-  for (const pair of (request.headers.get("Cookie") ?? "").split(";")) {
+  for (const pair of (header ?? "").split(";")) {
     const text = pair.trim();
     if (text.startsWith(wanted)) return text.slice(wanted.length);
   }

@@ -1,37 +1,64 @@
-import type { RequestHandler } from "express";
+import { isIP } from "node:net";
+import type { Request, RequestHandler } from "express";
+import { isFormToken, readFormToken } from "#app/http/form-token.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/**
- * In front of all routes: a form of another site may not change anything here. Browsers say where a request comes
- * from (Fetch Metadata, else Origin); what says neither is no browser's form and carries no one's cookies.
- */
-export const refuseCrossSite =
-  (public_url: string): RequestHandler =>
-  (request, response, next) => {
-    if (SAFE.has(request.method)) return next();
-    const site = request.get("Sec-Fetch-Site");
-    const origin = request.get("Origin");
-    const same_site =
-      site === undefined ? isOwnOrigin(origin, public_url, request.get("Host")) : site === "same-origin";
-    if (same_site) {
-      // Remix compares Origin and Host once more and answers a difference with a 500: behind a proxy that asks us by
-      // another name that is every form.
-      delete request.headers.origin;
-      return next();
-    }
-    response
-      .status(403)
-      .type("text/plain")
-      .send("This form was sent from another site, so nothing was changed.");
-  };
+const ELSEWHERE =
+  "This form was sent from another site, so nothing was changed.\n\nIf you did send it from a page of ours, open that page anew and send it again.\n";
+const UNKNOWN =
+  "We could not make sure that this form was sent from a page of ours, so nothing was changed.\n\nPlease allow cookies for this site, go back, reload the page and send the form again.\n";
 
 /**
- * The installation's own address, or on one's own machine whatever name was typed (localhost, 127.0.0.1).
- * Sec-Fetch-Site is missing on plain http: to other hosts than localhost, so a trial in the local network needs Host.
+ * In front of all routes, so that none can forget it: what is not sent from a page of ours may not change anything
+ * here. Browsers say where a request comes from (Fetch Metadata, else Origin); of one that says neither, the form must
+ * bring the token that its page was given. Remix's own check covers document posts with an Origin only.
  */
-const isOwnOrigin = (origin: string | undefined, public_url: string, host: string | undefined): boolean => {
-  if (origin === undefined) return true;
+export const refuseCrossSite =
+  ({ public_url, secrets }: { public_url: string; secrets: readonly string[] }): RequestHandler =>
+  async (request, response, next) => {
+    if (SAFE.has(request.method)) return next();
+    const refuse = (text: string) => {
+      // The rest of the body is not read: the connection cannot be used for another request.
+      response.set({ Connection: "close", "Cache-Control": "no-store" });
+      response.status(403).type("text/plain").send(text);
+    };
+    const said = whence(request, public_url);
+    if (said === "elsewhere") return refuse(ELSEWHERE);
+    if (said === "unknown" && !isFormToken(secrets, request, await readFormToken(request)))
+      return refuse(UNKNOWN);
+    // Remix compares Origin and Host once more and answers a difference with a 500: behind a proxy that asks us by
+    // another name that is every form.
+    delete request.headers.origin;
+    next();
+  };
+
+const whence = (request: Request, public_url: string): "here" | "elsewhere" | "unknown" => {
+  const site = request.get("Sec-Fetch-Site");
+  if (site !== undefined) return site === "same-origin" ? "here" : "elsewhere";
+  const origin = request.get("Origin");
+  if (origin === undefined) return "unknown";
+  return isOwnOrigin(origin, public_url, request.get("Host")) ? "here" : "elsewhere";
+};
+
+/**
+ * The installation's own address; or, on plain http, the one that was typed: Sec-Fetch-Site is missing there to other
+ * hosts than localhost, and a trial in the local network has no PUBLIC_URL yet.
+ */
+const isOwnOrigin = (origin: string, public_url: string, host: string | undefined): boolean => {
   if (origin === new URL(public_url).origin) return true;
-  return host !== undefined && origin === `http://${host}`;
+  return host !== undefined && origin === `http://${host}` && isNearby(host);
+};
+
+/**
+ * Names that nobody can point at us from outside. Any other name may be a stranger's that leads to this machine for a
+ * moment (DNS rebinding): its pages are of the same origin as ours then. They have no cookie of ours, but even a first
+ * sign-up, which makes the operator, is not theirs to send.
+ */
+const isNearby = (host: string): boolean => {
+  const name = host
+    .replace(/:\d+$/, "")
+    .replace(/^\[|\]$/g, "")
+    .toLowerCase();
+  return isIP(name) !== 0 || !name.includes(".") || /\.(localhost|local|lan|home\.arpa|internal)$/.test(name);
 };

@@ -13,7 +13,8 @@ const ALGORITHM = "HS256";
 
 const keys = new Map<string, { kid: string; key: Uint8Array }>();
 
-const keyOf = (secret: string, audience: Audience) => {
+/** The key that a secret gives to a use, and its name. */
+export const keyOf = (secret: string, audience: Audience) => {
   const name = `${audience}\n${secret}`;
   let found = keys.get(name);
   if (!found) {

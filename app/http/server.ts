@@ -12,6 +12,7 @@ import type { Config } from "#app/config.server.ts";
 import type { DetailsPageView } from "#app/domain/views.ts";
 import { clientAddress, trustOf } from "#app/http/client-address.ts";
 import { refuseCrossSite } from "#app/http/cross-site.ts";
+import { giveFormToken } from "#app/http/form-token.ts";
 import { limitBody } from "#app/http/limits.ts";
 import { logRequests } from "#app/http/log.ts";
 import { answerFailure, refuseMalformed } from "#app/http/malformed.ts";
@@ -96,8 +97,9 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
   app.get("/healthz", (_request, response) => {
     response.type("text/plain").send("ok");
   });
-  app.use(refuseCrossSite(config.public_url));
+  // In this order: the check for cross-site requests may look into the body.
   app.use(limitBody(100_000));
+  app.use(refuseCrossSite(config));
   app.use(compression());
   if (vite) app.use(vite.middlewares);
   else
@@ -123,7 +125,7 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
         request_id: String(response.locals.request_id),
         is_from_this_machine: isFromThisMachine(request),
         client_address: clientAddress(request, trust),
-        form_token: null,
+        form_token: giveFormToken(config.secrets, request, response),
       }),
     }),
   );

@@ -17,6 +17,11 @@ describe("a path in the log", () => {
     `/book/lena/bookings//${TOKEN}`,
     `//book/lena/bookings/${TOKEN}/bookings/${TOKEN}`,
     `/book/lena/bookings/${TOKEN}/%`,
+    `/join/lena/${TOKEN}`,
+    `/join/lena/${TOKEN}.data`,
+    `/JOIN//lena//${TOKEN}`,
+    `/%6aoin/lena/${TOKEN}`,
+    `/join%2Flena/${TOKEN}`,
   ])("%s shows no token", (path) => {
     expect(withoutSecrets(path)).not.toContain(TOKEN.slice(1));
     expect(withoutSecrets(path).length).toBeLessThanOrEqual(200);
@@ -24,6 +29,7 @@ describe("a path in the log", () => {
 
   test("and still says which page it was", () => {
     expect(withoutSecrets(`/book/lena/bookings/${TOKEN}/time`)).toBe("/book/lena/bookings/…/time");
+    expect(withoutSecrets(`/join/lena/${TOKEN}`)).toBe("/join/lena/…");
     expect(withoutSecrets("/book/lena/trial-lesson")).toBe("/book/lena/trial-lesson");
   });
 });
