@@ -16,7 +16,7 @@ const UNKNOWN =
  */
 export const refuseCrossSite =
   ({ public_url, secrets }: { public_url: string; secrets: readonly string[] }): RequestHandler =>
-  async (request, response, next) => {
+  (request, response, next) => {
     if (SAFE.has(request.method)) return next();
     const refuse = (text: string) => {
       // The rest of the body is not read: the connection cannot be used for another request.
@@ -25,12 +25,15 @@ export const refuseCrossSite =
     };
     const said = whence(request, public_url);
     if (said === "elsewhere") return refuse(ELSEWHERE);
-    if (said === "unknown" && !isFormToken(secrets, request, await readFormToken(request)))
-      return refuse(UNKNOWN);
-    // Remix compares Origin and Host once more and answers a difference with a 500: behind a proxy that asks us by
-    // another name that is every form.
-    delete request.headers.origin;
-    next();
+    if (said === "here") {
+      // Remix compares Origin and Host once more and answers a difference with a 500: behind a proxy that asks us by
+      // another name that is every form.
+      delete request.headers.origin;
+      return next();
+    }
+    readFormToken(request)
+      .then((token) => (isFormToken(secrets, request, token) ? next() : refuse(UNKNOWN)))
+      .catch(next);
   };
 
 const whence = (request: Request, public_url: string): "here" | "elsewhere" | "unknown" => {

@@ -1,16 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "#tests/support/postgres.ts";
-import {
-  type App,
-  ask,
-  DEMO,
-  encodeForm,
-  outbox,
-  PUBLIC_URL,
-  post,
-  startApp,
-  until,
-} from "#tests/support/web.ts";
+import { type App, ask, DEMO, outbox, PUBLIC_URL, post, startApp, until } from "#tests/support/web.ts";
 import { bookingForm, createFullService, createOpenPractice } from "#tests/support/web-practice.ts";
 
 const database = testDatabase();
@@ -28,66 +18,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([app?.stop(), demo?.stop()]);
-});
-
-describe("forms of other sites", () => {
-  const send = (headers: Record<string, string>, where = FORM) => {
-    const body = encodeForm(bookingForm(2 * n++));
-    const type = "application/x-www-form-urlencoded";
-    return ask(app, where, {
-      method: "POST",
-      body,
-      headers: { "Content-Type": type, "Content-Length": String(body.length), ...headers },
-    });
-  };
-
-  test.each<[string, Record<string, string>]>([
-    ["cross-site", { "Sec-Fetch-Site": "cross-site" }],
-    ["of a sibling", { "Sec-Fetch-Site": "same-site" }],
-    ["typed by nobody", { "Sec-Fetch-Site": "none" }],
-    ["cross-site with our own Origin", { "Sec-Fetch-Site": "cross-site", Origin: PUBLIC_URL }],
-    ["a foreign Origin", { Origin: "https://evil.example" }],
-    ["an opaque Origin", { Origin: "null" }],
-    ["an Origin like ours", { Origin: `${PUBLIC_URL}.evil.example` }],
-    ["our Origin on http", { Origin: PUBLIC_URL.replace("https", "http") }],
-    ["a spoofed X-Forwarded-Host", { Origin: "https://evil.example", "X-Forwarded-Host": "evil.example" }],
-    ["a spoofed Forwarded", { Origin: "https://evil.example", Forwarded: "host=evil.example;proto=https" }],
-  ])("are refused: %s", async (_what, headers) => {
-    const before = await count();
-    for (const where of [FORM, `${FORM}.data`]) {
-      const answer = await send(headers, where);
-      expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("another site")]);
-    }
-    expect(await count()).toBe(before);
-  });
-
-  test.each<[string, () => Record<string, string>]>([
-    ["same-origin", () => ({ "Sec-Fetch-Site": "same-origin" })],
-    [
-      "our Origin, behind a proxy that asks by another name",
-      () => ({ Origin: PUBLIC_URL, Host: "app.internal" }),
-    ],
-    [
-      "same-origin from a page that hides its Origin",
-      () => ({ "Sec-Fetch-Site": "same-origin", Origin: "null" }),
-    ],
-    ["same-origin with an odd Origin", () => ({ "Sec-Fetch-Site": "same-origin", Origin: "odd" })],
-    ["the Origin of the address in use", () => ({ Origin: `http://127.0.0.1:${app.port}` })],
-    ["no browser", () => ({})],
-  ])("our own are taken: %s", async (_what, headers) => {
-    expect((await send(headers())).status).toBe(303);
-  });
-
-  test("the pages with forms let browsers say where they come from (no-referrer would make Origin null)", async () => {
-    const made = await post(app, FORM, bookingForm(2 * n++));
-    const link = made.headers.location!.replace(/\?.*/, "");
-    const start = new Date(Date.now() + 9 * 86_400_000).toISOString().replace(/T.*/, "T10:00:00Z");
-    for (const where of [`${FORM}?start=${start}`, `${link}/time`, `${link}/cancellation`]) {
-      const { headers, text } = await ask(app, where);
-      expect([where, headers["referrer-policy"]]).toEqual([where, "strict-origin"]);
-      expect(text).not.toMatch(/<meta[^>]*name="referrer"/);
-    }
-  });
 });
 
 describe("bodies", () => {
