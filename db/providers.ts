@@ -149,3 +149,62 @@ export async function updateProviderPhoto(tx: WriteTx, photo_path: string | null
     /* updateProviderPhoto */
     update providers set photo_path = ${photo_path}, updated_at = now() where id = ${tx.provider_id}`);
 }
+
+export type NewProvider = {
+  username: string;
+  name: string;
+  time_zone: string;
+  locale: string;
+  currency: string;
+  week_starts_on: number;
+  /** Replies to mails go there; it is not shown unless the provider says so. */
+  email: string;
+  now: number;
+};
+
+/** Adds the transaction's provider; its username (db/usernames.ts) belongs in the same transaction. `now` in epoch ms. */
+export async function insertProvider(tx: WriteTx, provider: NewProvider): Promise<void> {
+  const at = instant(provider.now);
+  await tx.query(sql.typeAlias("void")`
+    /* insertProvider */
+    insert into providers (id, username, name, time_zone, locale, currency, week_starts_on, email, shows_contact,
+      created_at, updated_at)
+    values (${tx.provider_id}, ${provider.username}, ${provider.name}, ${provider.time_zone}, ${provider.locale},
+            ${provider.currency}, ${provider.week_starts_on}, ${provider.email}, false, ${at}, ${at})`);
+}
+
+/** Changes what the first form of the start asks; `now` in epoch ms. */
+export async function updateProviderIdentity(
+  tx: WriteTx,
+  identity: { name: string; time_zone: string },
+  now: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateProviderIdentity */
+    update providers set name = ${identity.name}, time_zone = ${identity.time_zone},
+      version = version + 1, updated_at = ${instant(now)}
+    where id = ${tx.provider_id}`);
+}
+
+/** The currency that the next service is proposed in; `now` in epoch ms. */
+export async function updateProviderCurrency(tx: WriteTx, currency: string, now: number): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateProviderCurrency */
+    update providers set currency = ${currency}, updated_at = ${instant(now)}
+    where id = ${tx.provider_id} and currency <> ${currency}`);
+}
+
+/**
+ * Opens the public page, once there are hours and a service to book; `now` in epoch ms.
+ * @returns true when it was opened by this
+ */
+export async function updateSetupFinished(tx: WriteTx, now: number): Promise<boolean> {
+  const opened = await tx.maybeOne(sql.type(z.object({ id: z.uuid() }))`
+    /* updateSetupFinished */
+    update providers p set setup_finished_at = ${instant(now)}, updated_at = ${instant(now)}
+    where p.id = ${tx.provider_id} and p.setup_finished_at is null
+      and exists (select from weekly_hours h where h.provider_id = p.id)
+      and exists (select from services s where s.provider_id = p.id and s.archived_at is null)
+    returning id`);
+  return opened !== null;
+}

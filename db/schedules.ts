@@ -90,3 +90,61 @@ export async function updateScheduleZones(tx: WriteTx, from: string, to: string)
     returning id`);
   return moved.length;
 }
+
+const DefaultScheduleRow = z.object({
+  id: z.uuid(),
+  time_zone: z.string(),
+  weekly_hours: ScheduleRulesRow.shape.weekly_hours,
+});
+
+/** The default schedule with its weekly hours in order, or null; the schedule of every service without one of its own. */
+export async function selectOptionalDefaultSchedule(
+  tx: TenantTx,
+): Promise<z.infer<typeof DefaultScheduleRow> | null> {
+  return tx.maybeOne(sql.type(DefaultScheduleRow)`
+    /* selectOptionalDefaultSchedule */
+    select s.id, s.time_zone,
+      (select coalesce(json_agg(json_build_object(
+                'weekday', h.weekday, 'starts_min', h.starts_min, 'ends_min', h.ends_min)
+                order by h.weekday, h.starts_min), '[]')
+       from weekly_hours h where h.provider_id = s.provider_id and h.schedule_id = s.id) as weekly_hours
+    from schedules s where s.provider_id = ${tx.provider_id} and s.is_default`);
+}
+
+/** Adds the default schedule, without hours; `now` in epoch ms. */
+export async function insertDefaultSchedule(
+  tx: WriteTx,
+  schedule: { id: string; name: string; time_zone: string; now: number },
+): Promise<void> {
+  const at = instant(schedule.now);
+  await tx.query(sql.typeAlias("void")`
+    /* insertDefaultSchedule */
+    insert into schedules (provider_id, id, name, time_zone, is_default, created_at, updated_at)
+    values (${tx.provider_id}, ${schedule.id}, ${schedule.name}, ${schedule.time_zone}, true, ${at}, ${at})`);
+}
+
+export type WeeklyHoursRow = ScheduleRulesRow["weekly_hours"][number];
+
+/** Puts these weekly hours (minutes of the wall clock, none overlapping) in place of the schedule's own. */
+export async function replaceWeeklyHours(
+  tx: WriteTx,
+  schedule_id: string,
+  hours: readonly WeeklyHoursRow[],
+  now: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* replaceWeeklyHours (old) */
+    delete from weekly_hours where provider_id = ${tx.provider_id} and schedule_id = ${schedule_id}`);
+  await tx.query(sql.typeAlias("void")`
+    /* replaceWeeklyHours (new) */
+    insert into weekly_hours (provider_id, schedule_id, weekday, starts_min, ends_min)
+    select ${tx.provider_id}, ${schedule_id}, weekday, starts_min, ends_min
+    from ${sql.unnest(
+      hours.map(({ weekday, starts_min, ends_min }) => [weekday, starts_min, ends_min]),
+      ["int2", "int2", "int2"],
+    )} as h (weekday, starts_min, ends_min)`);
+  await tx.query(sql.typeAlias("void")`
+    /* replaceWeeklyHours (version) */
+    update schedules set version = version + 1, updated_at = ${instant(now)}
+    where provider_id = ${tx.provider_id} and id = ${schedule_id}`);
+}

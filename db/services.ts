@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sql, type TenantTx } from "./transaction.ts";
+import { instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 const DurationRow = z.object({ duration_min: z.number().int(), price_cents: z.number().int().nullable() });
 
@@ -86,3 +86,87 @@ export async function selectQuestionsOfService(
     select id, label, help, kind, options, is_required from service_questions
     where provider_id = ${tx.provider_id} and service_id = ${service_id} order by position, id`);
 }
+
+/** All services but the archived ones, hidden ones too, in the provider's order, at most `count`. */
+export async function selectOwnServices(tx: TenantTx, count: number): Promise<readonly ServiceRow[]> {
+  return tx.any(sql.type(ServiceRow)`
+    /* selectOwnServices */
+    select ${columns} from services s where s.provider_id = ${tx.provider_id} and s.archived_at is null
+    order by s.position, s.id limit ${count}`);
+}
+
+/** Which of these names of services are taken, by archived ones too: their links must not lead to something else. */
+export async function selectTakenSlugs(tx: TenantTx, slugs: readonly string[]): Promise<readonly string[]> {
+  return tx.anyFirst(sql.type(z.object({ slug: z.string() }))`
+    /* selectTakenSlugs */
+    select slug from services
+    where provider_id = ${tx.provider_id} and slug = any(${sql.array([...slugs], "text")})`);
+}
+
+/** What the form of the first service asks. Minutes, whole cents; null: no price is shown. */
+export type ServiceBasics = {
+  title: string;
+  description: string;
+  duration_min: number;
+  price_cents: number | null;
+  currency: string;
+  capacity: number;
+  place: "in_person" | "phone" | "video";
+  place_address: string;
+  place_url: string;
+  phone_field: "hidden" | "optional" | "required";
+};
+
+/** Adds a service with one length; the notice, the horizon and the step between starts are as given. `now` in epoch ms. */
+export async function insertService(
+  tx: WriteTx,
+  service: ServiceBasics & {
+    id: string;
+    slug: string;
+    slot_interval_min: number | null;
+    min_notice_min: number;
+    horizon_days: number;
+    now: number;
+  },
+): Promise<void> {
+  const at = instant(service.now);
+  await tx.query(sql.typeAlias("void")`
+    /* insertService */
+    insert into services (provider_id, id, slug, title, description, currency, capacity, place, place_address, place_url,
+      phone_field, slot_interval_min, min_notice_min, horizon_days, created_at, updated_at)
+    values (${tx.provider_id}, ${service.id}, ${service.slug}, ${service.title}, ${service.description},
+      ${service.currency}, ${service.capacity}, ${service.place}, ${service.place_address}, ${service.place_url},
+      ${service.phone_field}, ${service.slot_interval_min}, ${service.min_notice_min}, ${service.horizon_days}, ${at}, ${at})`);
+  await replaceDuration(tx, service.id, service);
+}
+
+/** Changes a service that has one length; its name in the address stays. `now` in epoch ms. */
+export async function updateServiceBasics(
+  tx: WriteTx,
+  id: string,
+  service: ServiceBasics & { slot_interval_min: number | null },
+  now: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateServiceBasics */
+    update services set title = ${service.title}, description = ${service.description}, currency = ${service.currency},
+      capacity = ${service.capacity}, place = ${service.place}, place_address = ${service.place_address},
+      place_url = ${service.place_url}, phone_field = ${service.phone_field},
+      slot_interval_min = ${service.slot_interval_min}, version = version + 1, updated_at = ${instant(now)}
+    where provider_id = ${tx.provider_id} and id = ${id}`);
+  await replaceDuration(tx, id, service);
+}
+
+const replaceDuration = async (
+  tx: WriteTx,
+  service_id: string,
+  { duration_min, price_cents }: ServiceBasics,
+): Promise<void> => {
+  await tx.query(sql.typeAlias("void")`
+    /* replaceDuration (old) */
+    delete from service_durations where provider_id = ${tx.provider_id} and service_id = ${service_id}`);
+  await tx.query(sql.typeAlias("void")`
+    /* replaceDuration (new) */
+    insert into service_durations (provider_id, service_id, duration_min, price_cents)
+    values (${tx.provider_id}, ${service_id}, ${duration_min}, ${price_cents})`);
+};

@@ -7,6 +7,8 @@ export type Message = {
   status: number;
   links: MessageLink[];
   retry_after_s?: number;
+  /** In place of "Error 404" above the title. */
+  eyebrow?: string;
 };
 
 const HOME: MessageLink = { href: "/", label: "Go to the start page" };
@@ -56,6 +58,7 @@ export function errorMessage(error: unknown): Message {
     text: typeof data.text === "string" ? data.text : words.text,
     status: error.status,
     links: links.length > 0 ? links : [HOME],
+    eyebrow: typeof data.eyebrow === "string" ? data.eyebrow : undefined,
     retry_after_s: typeof data.retry_after_s === "number" ? data.retry_after_s : undefined,
   };
 }

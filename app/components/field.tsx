@@ -17,7 +17,7 @@ function Label({ label, required }: Pick<Shared, "label" | "required">) {
   );
 }
 
-function Notes({ state, help }: Pick<Shared, "state" | "help">) {
+export function Notes({ state, help }: Pick<Shared, "state" | "help">) {
   return (
     <>
       {help && <small id={state.helpId}>{help}</small>}
@@ -32,7 +32,7 @@ function Notes({ state, help }: Pick<Shared, "state" | "help">) {
 }
 
 /** What the control is described by: its help, then its error. */
-function described(state: FieldState, help?: string) {
+export function described(state: FieldState, help?: string) {
   const ids = [help ? state.helpId : "", state.errors.length > 0 ? state.errorId : ""].filter(Boolean);
   return {
     "aria-describedby": ids.length > 0 ? ids.join(" ") : undefined,
@@ -41,8 +41,8 @@ function described(state: FieldState, help?: string) {
 }
 
 type InputProps = Shared & {
-  type?: "text" | "email" | "tel";
-  inputMode?: "decimal";
+  type?: "text" | "email" | "tel" | "url";
+  inputMode?: "decimal" | "numeric";
   autoComplete?: string;
   maxLength?: number;
 };

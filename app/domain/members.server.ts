@@ -14,6 +14,8 @@ export type OwnProvider = {
   name: string;
   photo_path: string | null;
   role: Role;
+  /** False while the forms of the start are not done. */
+  setup_finished: boolean;
 };
 
 /** The providers that an account works for, the one used last first. A provider's row is its tenant's: one read each. */
@@ -29,6 +31,7 @@ export async function findOwnProviders(account_id: string): Promise<OwnProvider[
           username: provider.username,
           name: provider.name,
           photo_path: provider.photo_path,
+          setup_finished: provider.setup_finished_at !== null,
         }
       );
     }),

@@ -327,3 +327,18 @@ export type SuspensionPageView = {
   suspended_at: number | null;
   reason: string;
 };
+
+/** The forms of the start that are done, for the line above each of them. `username` is null before the first. */
+export type SetupView = {
+  username: string | null;
+  has_hours: boolean;
+  has_service: boolean;
+};
+
+/** What is said beside the field of a username. */
+export type UsernameCheckView = {
+  username: string;
+  is_free: boolean;
+  problem: string;
+  alternatives: string[];
+};

@@ -68,7 +68,7 @@ function canonicalSpelling(): Map<string, string> {
 }
 
 // Intl lists some zones by names that their people gave up, in some cases decades ago; it takes the present ones as well.
-const PRESENT_NAMES: Record<string, string> = {
+export const PRESENT_NAMES: Record<string, string> = {
   "Africa/Asmera": "Africa/Asmara",
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
   "America/Catamarca": "America/Argentina/Catamarca",

@@ -11,6 +11,8 @@ export type Problem = {
   links?: { href: string; label: string }[];
   /** Seconds; the page says when to try again. */
   retry_after_s?: number;
+  /** In place of "Error 404" above the title, for what is no mistake of anybody's. */
+  eyebrow?: string;
 };
 
 /** A page that says what is wrong, with its status. Throw it. */

@@ -50,7 +50,7 @@ export async function readingProvider<T>(
 /**
  * Reads a public page's data, as readingProvider does.
  * @param open_only false for what customers keep while the provider is closed: their own bookings
- * @throws a page that says so when the provider is suspended or about to be deleted
+ * @throws a page that says so when the provider is suspended, about to be deleted, or not open yet
  */
 export async function readingPublic<T>(
   request: Request,
@@ -84,6 +84,17 @@ const refuseClosed = (provider: ProviderRow): void => {
       },
       closed,
     );
+  // Not an error to the visitor, and not yet a page to be found: the start is under way.
+  if (provider.setup_finished_at === null)
+    throw problem(
+      404,
+      {
+        title: `${provider.name} is not open yet`,
+        text: "This booking page is being set up right now. Please look again a little later.",
+        eyebrow: "Coming soon",
+      },
+      closed,
+    );
 };
 
 const nobody = () =>
@@ -105,7 +116,7 @@ const redirectToName = (request: Request, { username }: ProviderRow) => {
 const zoneCookie = (zone: string) => `tz=${encodeURIComponent(zone)}; Path=/; Max-Age=31536000; SameSite=Lax`;
 
 /** The remembered zone, or null; a cookie is anyone's text, so what is no zone counts as none. */
-const rememberedZone = (request: Request): string | null => {
+export const rememberedZone = (request: Request): string | null => {
   const value = /(?:^|;\s*)tz=([^;]{1,200})/.exec(request.headers.get("Cookie") ?? "")?.[1];
   try {
     const zone = value && decodeURIComponent(value.trim());

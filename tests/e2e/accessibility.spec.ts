@@ -12,9 +12,13 @@ const NO_PAGES = [
   "root",
   "routes/book.$username.bookings.$token.calendar[.]ics",
   "routes/dashboard._index",
+  "routes/dashboard.$username.setup._index",
+  "routes/dashboard.$username.setup.qr[.]png",
+  "routes/dashboard.$username.setup.qr[.]svg",
   "routes/photos.$provider_id.$file",
   "routes/robots[.]txt",
   "routes/sitemap[.]xml",
+  "routes/welcome.username-check",
   "routes/theme.$file",
 ];
 

@@ -24,6 +24,8 @@ import {
   YOGA,
 } from "#tests/support/e2e-scenes.ts";
 
+import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
+
 export type State = {
   name: string;
   /** The id of the route whose page this is, as the build names it. */
@@ -241,4 +243,5 @@ export const STATES: State[] = [
     },
   },
   { name: "mail", route: "routes/dev.mail.$id", shot: true, open: openMail },
+  ...SETUP_STATES,
 ];

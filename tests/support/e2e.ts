@@ -66,6 +66,8 @@ export const test = base.extend<Fixtures, { db: pg.Client }>({
   },
 });
 
+const OUR_SCRIPTS = ["/enhance.js", "/setup.js"];
+
 /** Collects what must never happen, on any page of any test. */
 export function watch(context: BrowserContext): string[] {
   const complaints: string[] = [];
@@ -74,7 +76,7 @@ export function watch(context: BrowserContext): string[] {
   context.on("request", (request) => {
     if (request.resourceType() !== "script") return;
     const { pathname } = new URL(request.url());
-    if (pathname !== "/enhance.js") complaints.push(`a script that is not ours: ${pathname}`);
+    if (!OUR_SCRIPTS.includes(pathname)) complaints.push(`a script that is not ours: ${pathname}`);
   });
   context.on("response", (response) => {
     const request = response.request();

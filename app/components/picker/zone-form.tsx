@@ -47,7 +47,7 @@ export function ZoneForm({ picker }: { picker: PickerView }) {
 let groups: ReturnType<typeof groupZones> | undefined;
 
 /** The list is the same for every visitor: sorting 420 names each time was a fifth of the page's time. */
-function ZoneOptions({ zone }: { zone: string }) {
+export function ZoneOptions({ zone }: { zone: string }) {
   groups ??= groupZones(listTimeZones());
   const is_listed = groups.some(({ zones }) => zones.some((listed) => listed.zone === zone));
   return (

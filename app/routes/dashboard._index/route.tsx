@@ -4,11 +4,12 @@ import { guarded } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { requireAccount } from "#app/http/session.server.ts";
 
-/** Leads to the provider that was used last, or to the first of the three forms. */
+/** Leads to the provider that was used last, or to the first form of the start that is not done. */
 export const loader = guarded(async (args: LoaderFunctionArgs) => {
   const { account } = await requireAccount(args);
   const [latest] = await findOwnProviders(account.id);
-  return redirect(latest ? `/dashboard/${latest.username}` : "/welcome", {
+  const rest = latest && !latest.setup_finished && latest.role !== "viewer" ? "/setup" : "";
+  return redirect(latest ? `/dashboard/${latest.username}${rest}` : "/welcome", {
     headers: { "Cache-Control": "no-store" },
   });
 });
