@@ -40,11 +40,11 @@ export type OverviewRow = z.infer<typeof OverviewRow>;
 export async function selectOverview(tx: AccountTx, now: number): Promise<OverviewRow> {
   return tx.one(sql.type(OverviewRow)`
     /* selectOverview */
-    select pg_database_size(current_database()) as database_bytes,
-           (select count(*) from accounts) as accounts,
-           (select count(*) from accounts where suspended_at is not null) as accounts_suspended,
-           (select count(*) from sessions where expires_at > ${instant(now)}) as sessions,
-           (select count(distinct provider_id) from usernames) as providers,
-           q.waiting as jobs_waiting, q.failed as jobs_failed, q.oldest_at as oldest_job_at
+    select pg_database_size(current_database())::float8 as database_bytes,
+           (select count(*)::int from accounts) as accounts,
+           (select count(*)::int from accounts where suspended_at is not null) as accounts_suspended,
+           (select count(*)::int from sessions where expires_at > ${instant(now)}) as sessions,
+           (select count(distinct provider_id)::int from usernames) as providers,
+           q.waiting::int as jobs_waiting, q.failed::int as jobs_failed, q.oldest_at as oldest_job_at
     from queue_overview() q`);
 }

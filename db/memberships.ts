@@ -91,7 +91,7 @@ export async function updateMembershipUsed(tx: WriteTx, account_id: string, now:
 export async function selectOtherOwnersCount(tx: TenantTx, account_id: string): Promise<number> {
   return tx.oneFirst(sql.type(z.object({ owners: z.number().int() }))`
     /* selectOtherOwnersCount */
-    select count(*) as owners from memberships m join accounts a on a.id = m.account_id
+    select count(*)::int as owners from memberships m join accounts a on a.id = m.account_id
     where m.provider_id = ${tx.provider_id} and m.account_id <> ${account_id} and m.role = 'owner'
       and a.suspended_at is null and a.deletes_at is null`);
 }

@@ -44,6 +44,10 @@ export const viewService = (row: ServiceRow): ServiceView => ({
 
 export const viewPlaces = (row: ServiceRow) => placesOf(row).map(({ place }) => place);
 
+/** Suspended, or about to be deleted: nobody books or moves; what was booked can be seen and cancelled. */
+export const isClosed = ({ suspended_at, deletes_at }: ProviderRow): boolean =>
+  suspended_at !== null || deletes_at !== null;
+
 export const viewBooking = (
   { provider, now }: Context,
   row: BookingRow,
@@ -72,7 +76,9 @@ export const viewBooking = (
   cancel_until: isChangeable(row, service.cancel_cutoff_min, now)
     ? changeableUntil(row, service.cancel_cutoff_min)
     : null,
-  reschedule_until: isChangeable(row, service.reschedule_cutoff_min, now)
-    ? changeableUntil(row, service.reschedule_cutoff_min)
-    : null,
+  reschedule_until:
+    !isClosed(provider) && isChangeable(row, service.reschedule_cutoff_min, now)
+      ? changeableUntil(row, service.reschedule_cutoff_min)
+      : null,
+  is_closed: isClosed(provider),
 });

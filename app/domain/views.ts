@@ -156,6 +156,8 @@ export type BookingView = {
   /** Until when (epoch ms) each change is possible; null when it is not (any more). */
   cancel_until: number | null;
   reschedule_until: number | null;
+  /** The provider takes no bookings (suspended, or about to be deleted): so nothing can be moved either. */
+  is_closed: boolean;
 };
 
 export type BookingPageView = {

@@ -151,7 +151,12 @@ function Changes({ booking, provider }: { booking: BookingView; provider: Provid
         </p>
       )}
       <p className="text-sm text-soft">
-        {reschedule_until === null && cancel_until === null ? (
+        {booking.is_closed ? (
+          <>
+            {provider.name} takes no bookings here at the moment, so this one cannot be moved
+            {cancel_until === null ? ". " : `; you can cancel until ${until(cancel_until)}. `}
+          </>
+        ) : reschedule_until === null && cancel_until === null ? (
           <>It is too late to change this booking online. </>
         ) : reschedule_until === null ? (
           <>It is too late to move it online; you can cancel until {until(cancel_until as number)}. </>

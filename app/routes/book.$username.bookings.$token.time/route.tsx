@@ -25,9 +25,21 @@ import { reading } from "#db/transaction.ts";
 const MINUTE = 60_000;
 const lengthOf = ({ booking }: OwnBooking) => booking.ends_at - booking.starts_at;
 
+const noMoves = ({ context: { provider }, view }: OwnBooking) =>
+  problem(
+    403,
+    {
+      title: "This booking cannot be moved now",
+      text: `${provider.name} takes no bookings here at the moment. Yours stands as it is, and you can still cancel it.`,
+      links: [{ href: view.path, label: "Back to your booking" }],
+    },
+    privateForm,
+  );
+
 export const loader = guarded(({ request, params }: LoaderFunctionArgs) =>
   readingOwnBooking(request, params, async (tx, own) => {
     const { context, booking, service, view } = own;
+    if (view.is_closed) throw noMoves(own);
     // Until they choose another, customers see the zone in which they booked.
     const { zone, in_address, headers } = shownZone(request, { time_zone: booking.customer_time_zone });
     const path = `${view.path}/time`;
@@ -67,6 +79,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
   const { request, params } = args;
   const own = await requireOwnBooking(request, params);
   const { context, booking, service, view } = own;
+  if (view.is_closed) throw noMoves(own);
   const submission = parseWithZod(await readForm(request), { schema: RescheduleBookingInput });
   if (submission.status !== "success")
     throw problem(400, {

@@ -10,6 +10,7 @@ import { passHeaders } from "#app/http/headers.ts";
 import { memberContext, membersPath, requireOwner, viewMembers } from "#app/http/members.server.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
+import { limitInvitation } from "#app/http/rate-limits.server.ts";
 import { MEMBER_REFUSALS } from "#app/i18n/members.ts";
 
 /** The list again, for a form that was refused. */
@@ -24,6 +25,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
   const submission = parseWithZod(await readForm(args.request), { schema: InviteMemberInput });
   if (submission.status !== "success")
     return data({ lastResult: submission.reply() }, { status: 422, headers: privateForm });
+  await limitInvitation(args, desk.provider_context.provider.id, submission.value.email);
   const outcome = await inviteMember(memberContext(desk), submission.value);
   if (outcome.ok) throw redirect(`${membersPath(desk)}?just=invited`, 303);
   const { status, text } = MEMBER_REFUSALS[outcome.reason];
