@@ -19,6 +19,7 @@ export const DEMO = { DAYBOOK_DEMO: "1", PUBLIC_URL: "http://localhost" };
 
 export type App = {
   port: number;
+  pid: number;
   data_dir: string;
   /** What the process has printed, both streams. */
   output: () => string;
@@ -78,6 +79,7 @@ export async function startApp(start: Start): Promise<App> {
   });
   return {
     port,
+    pid: child.pid ?? 0,
     data_dir,
     output,
     is_running: () => running,

@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { sql, type TenantTx } from "./transaction.ts";
+
+type KeyType = "uuid" | "smallint" | "text";
+
+export type ExportedTable = {
+  /** What tells two rows of one provider apart, in this order; it is the primary key behind provider_id. */
+  key: Record<string, KeyType>;
+  columns: string[];
+  /** Columns that the archive does without, and why. tests/integration/export.test.ts looks for columns in neither list. */
+  without: Record<string, string>;
+  /** SQL of further columns; the table's own name is `t`. */
+  computed?: Record<string, ReturnType<typeof sql.fragment>>;
+};
+
+const TENANT = { provider_id: "the same in every row: providers has it as id" };
+const id: Record<string, KeyType> = { id: "uuid" };
+
+/** Every table of a provider, column by column: nothing leaves that is not named here. */
+export const EXPORTED: Record<string, ExportedTable> = {
+  providers: {
+    key: id,
+    columns:
+      words(`id username name headline about email phone photo_path time_zone locale currency week_starts_on accent
+      hour_cycle links notice shows_contact setup_finished_at suspended_at suspension_reason deletes_at version created_at
+      updated_at`),
+    without: {},
+  },
+  usernames: {
+    key: { username: "text" },
+    columns: words("username listed_at closed_at created_at"),
+    without: TENANT,
+  },
+  memberships: {
+    key: { account_id: "uuid" },
+    columns: words("account_id role created_at last_used_at"),
+    without: TENANT,
+    computed: {
+      name: sql.fragment`(select a.name from accounts a where a.id = t.account_id)`,
+      email: sql.fragment`(select a.email from accounts a where a.id = t.account_id)`,
+    },
+  },
+  invitations: {
+    key: id,
+    columns: words("id email role invited_by created_at expires_at"),
+    without: { ...TENANT, token_hash: "belongs to the link in the mail" },
+  },
+  schedules: {
+    key: id,
+    columns: words("id name time_zone is_default version created_at updated_at"),
+    without: TENANT,
+  },
+  weekly_hours: {
+    key: { schedule_id: "uuid", weekday: "smallint", starts_min: "smallint" },
+    columns: words("schedule_id weekday starts_min ends_min"),
+    without: TENANT,
+  },
+  date_overrides: {
+    key: id,
+    columns: words("id schedule_id date starts_min ends_min note"),
+    without: TENANT,
+  },
+  blocked_times: {
+    key: id,
+    columns: words("id schedule_id starts_at ends_at reason created_at"),
+    without: { ...TENANT, during: "starts_at and ends_at say the same" },
+  },
+  services: {
+    key: id,
+    columns:
+      words(`id schedule_id slug title description position currency slot_interval_min buffer_before_min
+      buffer_after_min min_notice_min horizon_days bookable_from bookable_until limit_per_day limit_per_week capacity place
+      place_address place_url place_phone phone_field requires_approval cancel_cutoff_min reschedule_cutoff_min hidden_at
+      archived_at version created_at updated_at`),
+    without: TENANT,
+  },
+  service_durations: {
+    key: { service_id: "uuid", duration_min: "smallint" },
+    columns: words("service_id duration_min price_cents"),
+    without: TENANT,
+  },
+  service_questions: {
+    key: id,
+    columns: words("id service_id position label help kind options is_required"),
+    without: TENANT,
+  },
+  customers: {
+    key: id,
+    columns: words("id email name phone created_at updated_at version"),
+    without: TENANT,
+  },
+  bookings: {
+    key: id,
+    columns:
+      words(`id service_id customer_id status held_until confirmed_at cancelled_at cancelled_by declined_at expired_at
+      end_reason version customer_name customer_phone customer_time_zone customer_locale note answers service_title
+      price_cents currency place place_detail created_at updated_at`),
+    without: {
+      ...TENANT,
+      during: "starts_at and ends_at say the same",
+      idempotency_key: "belongs to a form that was open in a browser",
+      request_hash: "belongs to the key",
+      manage_token_hash: "belongs to the customer's own link",
+    },
+    computed: { starts_at: sql.fragment`lower(t.during)`, ends_at: sql.fragment`upper(t.during)` },
+  },
+  reservations: {
+    key: id,
+    columns: words("id booking_id service_id session_id seat capacity occupied_from occupied_until"),
+    without: { ...TENANT, occupied: "occupied_from and occupied_until say the same" },
+  },
+  audit_events: {
+    key: id,
+    columns: words("id booking_id action actor account_id address details at"),
+    without: TENANT,
+  },
+};
+
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
+
+/** The columns of a table's rows in the archive, in their order. */
+export const exportedColumns = ({ columns, computed = {} }: ExportedTable): string[] => [
+  ...columns,
+  ...Object.keys(computed),
+];
+
+const ExportPageRow = z.object({ row: z.record(z.string(), z.unknown()), key: z.array(z.string()) });
+export type ExportPageRow = z.infer<typeof ExportPageRow>;
+
+/**
+ * A page of a table of the transaction's provider, as JSON values (instants ISO 8601, UTC), in the order of its key.
+ * @param after the key of the last row before it, or null for the first page
+ */
+export async function selectExportPage(
+  tx: TenantTx,
+  name: string,
+  after: readonly string[] | null,
+  count: number,
+): Promise<readonly ExportPageRow[]> {
+  const table = EXPORTED[name];
+  if (!table) throw new TypeError(`${name} is not exported.`);
+  const column = (one: string) => sql.identifier(["t", one]);
+  const comma = sql.fragment`, `;
+  const keys = Object.entries(table.key);
+  const pairs = [
+    ...table.columns.map((one) => sql.fragment`${sql.literalValue(one)}, ${column(one)}`),
+    ...Object.entries(table.computed ?? {}).map(
+      ([as, value]) => sql.fragment`${sql.literalValue(as)}, ${value}`,
+    ),
+  ];
+  const from = after
+    ? sql.fragment`(${sql.join(
+        keys.map(([one]) => column(one)),
+        comma,
+      )}) > (${sql.join(
+        keys.map(
+          ([, type], index) => sql.fragment`${after[index] ?? null}::${sql.identifier([SQL_TYPES[type]])}`,
+        ),
+        comma,
+      )})`
+    : sql.fragment`true`;
+  return tx.any(sql.type(ExportPageRow)`
+    /* selectExportPage */
+    select jsonb_build_object(${sql.join(pairs, comma)}) as row,
+      array[${sql.join(
+        keys.map(([one]) => sql.fragment`${column(one)}::text`),
+        comma,
+      )}] as key
+    from ${sql.identifier([name])} t
+    where ${column(name === "providers" ? "id" : "provider_id")} = ${tx.provider_id} and ${from}
+    order by ${sql.join(
+      keys.map(([one]) => column(one)),
+      comma,
+    )}
+    limit ${count}`);
+}
+
+const SQL_TYPES: Record<KeyType, string> = { uuid: "uuid", smallint: "int2", text: "text" };
