@@ -13,16 +13,8 @@ import type { DetailsPageView } from "#app/domain/views.ts";
 import { clientAddress, trustOf } from "#app/http/client-address.ts";
 import { refuseCrossSite } from "#app/http/cross-site.ts";
 
-<<<<<<< HEAD
-
-import { giveFormToken } from "#app/http/form-token.ts";
-
-=======
-
 import { drained } from "#app/http/drained.ts";
-
->>>>>>> b4ca800 (All of a provider's data as one archive: streamed at the reader's pace, every column named or left out in writing)
-
+import { giveFormToken } from "#app/http/form-token.ts";
 import { limitBody } from "#app/http/limits.ts";
 import { logRequests } from "#app/http/log.ts";
 import { answerFailure, refuseMalformed } from "#app/http/malformed.ts";
@@ -136,14 +128,9 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
       getLoadContext: (request, response) => ({
         request_id: String(response.locals.request_id),
         is_from_this_machine: isFromThisMachine(request),
-<<<<<<< HEAD
         client_address: clientAddress(request, trust),
         form_token: giveFormToken(config.secrets, request, response),
-=======
-        client_address: request.socket.remoteAddress ?? "unknown",
-        form_token: null,
         drained: () => drained(response),
->>>>>>> b4ca800 (All of a provider's data as one archive: streamed at the reader's pace, every column named or left out in writing)
       }),
     }),
   );

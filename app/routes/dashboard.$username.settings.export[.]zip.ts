@@ -4,6 +4,7 @@ import { requireMember } from "#app/http/desk.server.ts";
 import { downloadBody } from "#app/http/download.server.ts";
 import { guardedFile } from "#app/http/guarded.server.ts";
 import { privatePage } from "#app/http/public.server.ts";
+import { storage } from "#app/integrations/storage.server.ts";
 
 export const loader = guardedFile(async (args: LoaderFunctionArgs) => {
   const { provider_context } = await requireMember(args, "data:export");
@@ -15,6 +16,6 @@ export const loader = guardedFile(async (args: LoaderFunctionArgs) => {
     "Content-Disposition": `attachment; filename="daybook-${provider.username}-${day}.zip"`,
   };
   if (args.request.method === "HEAD") return new Response(null, { headers });
-  const body = downloadBody(exportProvider(provider_context), args.context.drained);
+  const body = downloadBody(exportProvider(provider_context, storage()), args.context.drained);
   return new Response(body, { headers });
 });

@@ -53,7 +53,7 @@ Each table is here twice, with the same rows: as JSON for programs and as CSV fo
   json/<table>.json   a list of objects
   csv/<table>.csv     UTF-8, comma-separated; a text that begins with = + - @ has an apostrophe before it,
                       so that a spreadsheet takes it for text
-  photos/             pictures as they are shown
+  photos/             the photo, in the sizes in which it is shown
 
 Instants are UTC (ISO 8601), prices whole cents beside their currency, lengths minutes, weekdays 1 (Monday) to 7,
 starts_min and ends_min minutes from midnight on the clock of the schedule's time zone.
@@ -69,14 +69,25 @@ outside of this installation. People who sign in (their passwords, sessions and 
 provider's; each can download their own data from their account.
 `;
 
-type File = { name: string; content: AsyncIterable<string | Uint8Array> | string; stored?: boolean };
+type File = { name: string; content: AsyncIterable<string> | Uint8Array[] | string; stored?: boolean };
 
-async function* filesOf(context: Context): AsyncGenerator<File> {
+/** What the archive needs of a storage (app/integrations/storage.server.ts). */
+export type ExportStorage = {
+  list(prefix: string): Promise<string[]>;
+  get(key: string): Promise<Uint8Array | null>;
+};
+
+async function* filesOf(context: Context, storage: ExportStorage): AsyncGenerator<File> {
   const { id } = context.provider;
   yield { name: "README.txt", content: README(context) };
   for (const table of Object.keys(EXPORTED)) {
     yield { name: `json/${table}.json`, content: jsonOf(id, table) };
     yield { name: `csv/${table}.csv`, content: csvOf(id, table) };
+  }
+  for (const key of await storage.list(`${id}/`)) {
+    const picture = await storage.get(key);
+    // Already compressed, and gone when it was replaced a moment ago.
+    if (picture) yield { name: `photos/${key.split("/").at(-1)}`, content: [picture], stored: true };
   }
 }
 
@@ -84,7 +95,7 @@ async function* filesOf(context: Context): AsyncGenerator<File> {
  * All of a provider's data as a zip archive, made while it is read: nothing is ahead of the reader by more than a
  * page and the archive's own buffers. Destroy it to end the work.
  */
-export function exportProvider(context: Context): Readable {
+export function exportProvider(context: Context, storage: ExportStorage): Readable {
   const archive = new ZipArchive({ highWaterMark: 64 * 1024, zlib: { level: 6 } });
   let reading: Readable | null = null;
   const closed = new AbortController();
@@ -95,7 +106,7 @@ export function exportProvider(context: Context): Readable {
   archive.on("warning", (error) => archive.destroy(error));
   const fill = async () => {
     const folder = `daybook-${context.provider.username}-${new Date(context.now).toISOString().slice(0, 10)}`;
-    for await (const { name, content, stored = false } of filesOf(context)) {
+    for await (const { name, content, stored = false } of filesOf(context, storage)) {
       if (archive.destroyed) return;
       // One at a time: archiver begins to read each stream when it is given.
       const taken = once(archive, "entry", { signal: closed.signal });
