@@ -1,6 +1,7 @@
 /** The archive of all of a provider's data: complete, without secrets, and made at the reader's pace. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EXPORTED, exportedColumns } from "#db/exports.ts";
 import { insertRow } from "#tests/support/factories.ts";
@@ -102,7 +103,16 @@ test("it holds the provider's rows, all of them and nobody else's, and no secret
       ...{ provider_id: own.provider_id, id: `019b0000-0000-7000-8000-00000000000${n}` },
       ...{ email: `evil-${n}@example.org`, name },
     });
+  for (const [provider_id, words] of [
+    [own.provider_id, "a picture of mine"],
+    [other.provider_id, "a picture of others"],
+  ] as const) {
+    mkdirSync(path.join(app.data_dir, "photos", provider_id), { recursive: true });
+    writeFileSync(path.join(app.data_dir, "photos", provider_id, "portrait-512.webp"), words);
+  }
   const files = await archiveOf("lena", Cookie);
+  expect(files.get("photos/portrait-512.webp")).toBe("a picture of mine");
+  expect([...files.values()].join("\n")).not.toContain("a picture of others");
   const hex = (bytes: unknown) => (bytes as Buffer).toString("hex");
   const secrets = [
     hex(own.booking.manage_token_hash),
