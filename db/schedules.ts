@@ -125,26 +125,40 @@ export async function insertDefaultSchedule(
 
 export type WeeklyHoursRow = ScheduleRulesRow["weekly_hours"][number];
 
-/** Puts these weekly hours (minutes of the wall clock, none overlapping) in place of the schedule's own. */
+/** Puts these weekly hours (minutes of the wall clock, none overlapping) in place of the schedule's own; `now` epoch ms. */
 export async function replaceWeeklyHours(
   tx: WriteTx,
   schedule_id: string,
   hours: readonly WeeklyHoursRow[],
   now: number,
 ): Promise<void> {
+  await deleteWeeklyHours(tx, schedule_id);
+  await insertWeeklyHours(tx, schedule_id, hours);
+  await updateScheduleVersion(tx, schedule_id, now);
+}
+
+async function deleteWeeklyHours(tx: WriteTx, schedule_id: string): Promise<void> {
   await tx.query(sql.typeAlias("void")`
-    /* replaceWeeklyHours (old) */
+    /* deleteWeeklyHours */
     delete from weekly_hours where provider_id = ${tx.provider_id} and schedule_id = ${schedule_id}`);
+}
+
+async function insertWeeklyHours(
+  tx: WriteTx,
+  schedule_id: string,
+  hours: readonly WeeklyHoursRow[],
+): Promise<void> {
+  const rows = hours.map(({ weekday, starts_min, ends_min }) => [weekday, starts_min, ends_min]);
   await tx.query(sql.typeAlias("void")`
-    /* replaceWeeklyHours (new) */
+    /* insertWeeklyHours */
     insert into weekly_hours (provider_id, schedule_id, weekday, starts_min, ends_min)
     select ${tx.provider_id}, ${schedule_id}, weekday, starts_min, ends_min
-    from ${sql.unnest(
-      hours.map(({ weekday, starts_min, ends_min }) => [weekday, starts_min, ends_min]),
-      ["int2", "int2", "int2"],
-    )} as h (weekday, starts_min, ends_min)`);
+    from ${sql.unnest(rows, ["int2", "int2", "int2"])} as h (weekday, starts_min, ends_min)`);
+}
+
+async function updateScheduleVersion(tx: WriteTx, schedule_id: string, now: number): Promise<void> {
   await tx.query(sql.typeAlias("void")`
-    /* replaceWeeklyHours (version) */
+    /* updateScheduleVersion */
     update schedules set version = version + 1, updated_at = ${instant(now)}
     where provider_id = ${tx.provider_id} and id = ${schedule_id}`);
 }

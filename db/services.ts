@@ -137,7 +137,7 @@ export async function insertService(
     values (${tx.provider_id}, ${service.id}, ${service.slug}, ${service.title}, ${service.description},
       ${service.currency}, ${service.capacity}, ${service.place}, ${service.place_address}, ${service.place_url},
       ${service.phone_field}, ${service.slot_interval_min}, ${service.min_notice_min}, ${service.horizon_days}, ${at}, ${at})`);
-  await replaceDuration(tx, service.id, service);
+  await insertDuration(tx, service.id, service);
 }
 
 /** Changes a service that has one length; its name in the address stays. `now` in epoch ms. */
@@ -154,19 +154,23 @@ export async function updateServiceBasics(
       place_url = ${service.place_url}, phone_field = ${service.phone_field},
       slot_interval_min = ${service.slot_interval_min}, version = version + 1, updated_at = ${instant(now)}
     where provider_id = ${tx.provider_id} and id = ${id}`);
-  await replaceDuration(tx, id, service);
+  await deleteDurations(tx, id);
+  await insertDuration(tx, id, service);
 }
 
-const replaceDuration = async (
+async function deleteDurations(tx: WriteTx, service_id: string): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* deleteDurations */
+    delete from service_durations where provider_id = ${tx.provider_id} and service_id = ${service_id}`);
+}
+
+async function insertDuration(
   tx: WriteTx,
   service_id: string,
-  { duration_min, price_cents }: ServiceBasics,
-): Promise<void> => {
+  { duration_min, price_cents }: Pick<ServiceBasics, "duration_min" | "price_cents">,
+): Promise<void> {
   await tx.query(sql.typeAlias("void")`
-    /* replaceDuration (old) */
-    delete from service_durations where provider_id = ${tx.provider_id} and service_id = ${service_id}`);
-  await tx.query(sql.typeAlias("void")`
-    /* replaceDuration (new) */
+    /* insertDuration */
     insert into service_durations (provider_id, service_id, duration_min, price_cents)
     values (${tx.provider_id}, ${service_id}, ${duration_min}, ${price_cents})`);
-};
+}

@@ -56,9 +56,16 @@
       // Answers may overtake each other; only the last question counts.
       if (turn !== asked) return;
       if (take) input.value = check.username;
+      draw();
       show(check);
     };
+    const draw = () => {
+      const mock = (name) => document.querySelector(`[data-mock=${name}]`);
+      mock("name").textContent = person.value;
+      mock("link").textContent = box.querySelector("[aria-hidden]").textContent + input.value;
+    };
     const soon = (query, take) => {
+      draw();
       clearTimeout(timer);
       timer = setTimeout(() => ask(query, take).catch(() => {}), 250);
     };
@@ -95,6 +102,7 @@
       else answer.replaceChildren();
     });
     person.addEventListener("input", () => {
+      draw();
       if (!touched && person.value.trim()) soon({ name: person.value }, true);
     });
     if (!touched && first && input.value) soon({ username: input.value, name: first });

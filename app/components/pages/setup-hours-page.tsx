@@ -90,10 +90,10 @@ type State = (name: string) => ReturnType<typeof fieldState>;
 function Day({ weekday, state }: { weekday: number; state: State }) {
   const name = weekdayName(weekday);
   const open = state(dayField(weekday));
-  const more = slots.slice(1);
-  const has_more = more.some(
-    (index) => state(fromField(weekday, index)).value || state(toField(weekday, index)).value,
-  );
+  const is_filled = (index: number) =>
+    Boolean(state(fromField(weekday, index)).value || state(toField(weekday, index)).value);
+  const shown = slots.filter((index) => index === 0 || is_filled(index));
+  const more = slots.filter((index) => !shown.includes(index));
   const errors = [
     ...open.errors,
     ...slots.flatMap((index) => [
@@ -119,13 +119,19 @@ function Day({ weekday, state }: { weekday: number; state: State }) {
         Closed
       </p>
       <div className="times">
-        <Times weekday={weekday} index={0} state={state} />
-        <details open={has_more}>
-          <summary>More hours, or a break</summary>
-          {more.map((index) => (
-            <Times key={index} weekday={weekday} index={index} state={state} />
-          ))}
-        </details>
+        {shown.map((index) => (
+          <Times key={index} weekday={weekday} index={index} state={state} />
+        ))}
+        {more.length > 0 && (
+          <details>
+            <summary>
+              + More hours<span className="hide"> on {name}</span>
+            </summary>
+            {more.map((index) => (
+              <Times key={index} weekday={weekday} index={index} state={state} />
+            ))}
+          </details>
+        )}
       </div>
       {errors.length > 0 && (
         <p className="wrong" id={errorId}>

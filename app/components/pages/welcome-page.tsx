@@ -1,4 +1,5 @@
 import type { SubmissionResult } from "@conform-to/react";
+import { Avatar } from "#app/components/avatar.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { described, Notes, TextField } from "#app/components/field.tsx";
 import { type FormValues, fieldState, otherErrors } from "#app/components/form-state.ts";
@@ -58,50 +59,71 @@ export function WelcomePage({ person, setup, values, check, prefix, lastResult, 
         </div>
       )}
       <ErrorSummary errors={errors} />
-      <PostForm className="sheet grid max-w-reading gap-6 p-5 sm:p-8">
-        {/* Enter in a field sends the form, and does not ask whether the name is free. */}
-        <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
-        <TextField
-          state={state("name")}
-          label="Your name, or your business’s"
-          required
-          autoComplete="name"
-          maxLength={120}
-        />
-        {is_new ? (
-          <UsernameField state={state("username")} prefix={prefix} check={check} hrefOf={hrefOf} />
-        ) : (
-          <p className="grid gap-1">
-            <span className="font-semibold">Your link</span>
-            <span className="text-soft">
-              {prefix}
-              <strong className="text-ink">{setup.username}</strong>
-            </span>
-            <a
-              className="inline-flex min-h-11 items-center text-sm"
-              href={`/dashboard/${setup.username}/settings`}
+      <div className="grid gap-10 lg:grid-cols-[minmax(0,38rem)_minmax(0,1fr)]">
+        <PostForm className="sheet grid max-w-reading gap-6 p-5 sm:p-8">
+          {/* Enter in a field sends the form, and does not ask whether the name is free. */}
+          <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
+          <TextField
+            state={state("name")}
+            label="Your name, or your business’s"
+            required
+            autoComplete="name"
+            maxLength={120}
+          />
+          {is_new ? (
+            <UsernameField state={state("username")} prefix={prefix} check={check} hrefOf={hrefOf} />
+          ) : (
+            <p className="grid gap-1">
+              <span className="font-semibold">Your link</span>
+              <span className="text-soft">
+                {prefix}
+                <strong className="text-ink">{setup.username}</strong>
+              </span>
+              <a
+                className="inline-flex min-h-11 items-center text-sm"
+                href={`/dashboard/${setup.username}/settings`}
+              >
+                Change it in the settings
+              </a>
+            </p>
+          )}
+          <div className="field">
+            <label htmlFor={zone.id}>Your time zone</label>
+            <Notes state={zone} help="Your hours are hours on this clock. Customers see their own." />
+            <select
+              className="input"
+              id={zone.id}
+              name={zone.name}
+              defaultValue={zone.value}
+              data-guess={view.zone_is_guess ? JSON.stringify(PRESENT_NAMES) : undefined}
+              {...described(zone, "help")}
             >
-              Change it in the settings
-            </a>
-          </p>
-        )}
-        <div className="field">
-          <label htmlFor={zone.id}>Your time zone</label>
-          <Notes state={zone} help="Your hours are hours on this clock. Customers see their own." />
-          <select
-            className="input"
-            id={zone.id}
-            name={zone.name}
-            defaultValue={zone.value}
-            data-guess={view.zone_is_guess ? JSON.stringify(PRESENT_NAMES) : undefined}
-            {...described(zone, "help")}
-          >
-            <ZoneOptions zone={zone.value} />
-          </select>
-        </div>
-        <SetupButtons label={is_new ? "Continue" : "Save and continue"} username={setup.username} />
-      </PostForm>
+              <ZoneOptions zone={zone.value} />
+            </select>
+          </div>
+          <SetupButtons label={is_new ? "Continue" : "Save and continue"} username={setup.username} />
+        </PostForm>
+        <MockPage name={state("name").value} link={prefix + (setup.username ?? state("username").value)} />
+      </div>
       <script src="/setup.js" defer />
     </SetupFrame>
+  );
+}
+
+/** The page that is about to be: a drawing, with no words that are not in the form. */
+function MockPage({ name, link }: { name: string; link: string }) {
+  return (
+    <div className="mockpage sheet" aria-hidden="true">
+      <Avatar provider={{ name: name || "?", photo_path: null }} large />
+      <p className="mockname" data-mock="name">
+        {name}
+      </p>
+      <p className="mocklink" data-mock="link">
+        {link}
+      </p>
+      <i />
+      <i />
+      <i />
+    </div>
   );
 }

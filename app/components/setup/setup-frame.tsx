@@ -28,7 +28,12 @@ export function SetupFrame({ person, setup, current, title, lead, children }: Pr
     <Page width="form" aside={<AccountMenu person={person} />}>
       <div className="grid gap-8 pt-2 lg:pt-6">
         {step > 0 && <Progress setup={setup} current={current} />}
-        <div className="grid gap-2">
+        <div className="grid justify-items-start gap-2">
+          {current === "live" && (
+            <span className="seal mb-3" aria-hidden="true">
+              <Icon name="check" size={32} />
+            </span>
+          )}
           {step > 0 && <p className="eyebrow">Step {step} of 3</p>}
           <h1 className="text-3xl">{title}</h1>
           <p className="max-w-reading text-lg text-soft">{lead}</p>
