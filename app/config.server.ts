@@ -45,7 +45,10 @@ const Environment = z.object({
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
     .optional(),
   MAIL_FROM: z.email().optional(),
-  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith("https:") || isLoopback(url), "must start with https://")
+    .optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_LABEL: z.string().min(1).max(40).default("Single sign-on"),
@@ -133,6 +136,9 @@ export class ConfigError extends Error {
 
 const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
+/** True for an address of this very machine: what is said there in plain http, nobody else hears. */
+export const isLoopback = (url: string): boolean => LOOPBACK_NAMES.includes(new URL(url).hostname);
+
 /** Reads and checks the settings. @throws ConfigError with one sentence for each wrong value */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   // An empty variable is one that is not set: compose files like to pass them on.
@@ -161,7 +167,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     secrets: env.APP_SECRET,
     data_dir: env.DAYBOOK_DATA_DIR,
     // What has a public address is no demo on one's own machine, however its proxy writes the Host header.
-    demo: env.DAYBOOK_DEMO && LOOPBACK_NAMES.includes(new URL(public_url).hostname),
+    demo: env.DAYBOOK_DEMO && isLoopback(public_url),
     dev: env.DAYBOOK_DEV,
     parse_rows: env.DAYBOOK_PARSE_ROWS !== "0",
     trust_proxy: env.TRUST_PROXY ?? null,

@@ -67,14 +67,6 @@ export async function selectIsFirstAccount(tx: AccountTx): Promise<boolean> {
   return any === null;
 }
 
-/** True when anybody may sign up; false when the operator lets in invited people only. */
-export async function selectIsSignUpOpen(tx: AccountTx): Promise<boolean> {
-  const rule = await tx.one(sql.type(z.object({ sign_up: z.enum(["open", "invitation"]) }))`
-    /* selectIsSignUpOpen */
-    select sign_up from installation`);
-  return rule.sign_up === "open";
-}
-
 /** Sets a new password's hash. */
 export async function updateAccountPassword(
   tx: AccountWriteTx,

@@ -15,3 +15,9 @@ export class IdempotencyKeyReusedError extends DomainError {
   override readonly name = "IdempotencyKeyReusedError";
   readonly code = "idempotency_key_reused";
 }
+
+/** More is asked for at this moment than can be done in time; the message says what to do. */
+export class TooBusyError extends DomainError {
+  override readonly name = "TooBusyError";
+  readonly code = "too_busy";
+}

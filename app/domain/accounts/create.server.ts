@@ -1,7 +1,8 @@
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { insertAccountEvent } from "#db/account_events.ts";
-import { insertAccount, selectIsFirstAccount, selectIsSignUpOpen } from "#db/accounts.ts";
+import { insertAccount, selectIsFirstAccount } from "#db/accounts.ts";
+import { selectSignUp } from "#db/installation.ts";
 import type { AccountWriteTx } from "#db/transaction.ts";
 
 /** Somebody whose address is proven: by a link that was mailed there, or by an identity provider's word. */
@@ -32,7 +33,7 @@ export async function createAccount(
     operator_email === null
       ? await selectIsFirstAccount(tx)
       : operator_email.toLowerCase() === person.email.toLowerCase();
-  if (!is_operator && !is_invited && !(await selectIsSignUpOpen(tx)))
+  if (!is_operator && !is_invited && (await selectSignUp(tx)) === "invitation")
     return { ok: false, reason: "by_invitation" };
   const id = newId();
   if (!(await insertAccount(tx, { id, ...person, is_operator, now: context.now })))
