@@ -99,7 +99,8 @@ export const throwTo = (answer: unknown): never => {
 export const signInFirst = (request: Request): unknown => {
   const { pathname, search } = new URL(request.url);
   const next = pathname.replace(/\.data$/, "") + search;
-  const href = `/sign-in?next=${encodeURIComponent(next)}`;
+  // An address too long for ownPath leads to the plain page: written twice over it could outgrow what browsers take.
+  const href = next.length > 2000 ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`;
   if (request.method === "GET" || request.method === "HEAD")
     return redirect(href, { headers: { "Cache-Control": "no-store" } });
   return problem(
