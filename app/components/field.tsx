@@ -41,7 +41,8 @@ export function described(state: FieldState, help?: string) {
 }
 
 type InputProps = Shared & {
-  type?: "text" | "email" | "tel" | "url";
+  /** What is typed as a password is never sent back. */
+  type?: "text" | "email" | "tel" | "url" | "password";
   inputMode?: "decimal" | "numeric";
   autoComplete?: string;
   maxLength?: number;
@@ -60,7 +61,7 @@ export function TextField({ state, label, help, required, type = "text", ...rest
         name={state.name}
         type={type}
         required={required}
-        defaultValue={state.value}
+        defaultValue={type === "password" ? undefined : state.value}
         {...rest}
         {...described(state, help)}
       />

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EmailInput } from "#app/domain/bookings.ts";
+import { EmailInput, oneLine } from "#app/domain/bookings.ts";
 
 /** Rules of who works for a provider, and what their forms may say. Pure. */
 
@@ -13,6 +13,10 @@ export type InviteMemberInput = z.output<typeof InviteMemberInput>;
 /** `was` is the role that the form showed: somebody else may have changed it since. */
 export const ChangeRoleInput = z.object({ role: RoleInput, was: z.enum(ROLES) });
 export type ChangeRoleInput = z.output<typeof ChangeRoleInput>;
+
+/** Accepting with a new account: the address stands in the invitation. */
+export const JoinInput = (password: z.ZodType<string>) =>
+  z.object({ name: oneLine("Your name", 120), password });
 
 /** Members and open invitations of one provider together: a list that a page can show whole. */
 export const MAX_MEMBERS = 100;

@@ -74,6 +74,12 @@ export function guardedFile<A extends Args, T>(routine: (args: A) => Promise<T>)
 
 const answerTo = (error: unknown): unknown => {
   if (error instanceof DomainError && error.code === "not_found") return notFound(error.message);
+  if (error instanceof DomainError && error.code === "too_busy")
+    return problem(
+      503,
+      { title: "One moment, please", text: error.message },
+      { "Retry-After": String(RETRY_AFTER_S), "Cache-Control": "no-store" },
+    );
   if (!isResponseLike(error) && isUnavailable(error))
     return problem(
       503,
