@@ -69,6 +69,9 @@ const Environment = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 });
 
+/** Every variable there is (a test looks for each in docs/self-hosting.md). */
+export const SETTING_NAMES = Object.keys(Environment.shape);
+
 /** Settings that make sense together only: one of them set means all of them. */
 const GROUPS = [
   ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"],

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readConfig } from "#app/config.server.ts";
+import { readConfig, SETTING_NAMES } from "#app/config.server.ts";
 
 const good = { DATABASE_URL: "postgres://owner@localhost/daybook", APP_SECRET: "s".repeat(32) };
 const read = (values: Record<string, string> = {}) =>
@@ -161,6 +162,16 @@ describe("settings", () => {
       expect(read({ TRUST_PROXY }).trust_proxy).toBe(TRUST_PROXY);
     },
   );
+
+  test("every variable has its row in docs/self-hosting.md, and no row has lost its variable", () => {
+    const text = readFileSync(new URL("../../docs/self-hosting.md", import.meta.url), "utf8");
+    const rows = text.split("\n").filter((line) => /^\| `[A-Z]/.test(line));
+    const named = rows.flatMap((row) =>
+      [...row.split("|")[1]!.matchAll(/`([A-Z0-9_]+)`/g)].map(([, name]) => name),
+    );
+    expect(named.toSorted()).toEqual(SETTING_NAMES.toSorted());
+    for (const row of rows) expect(row.split("|")[2]!.trim()).not.toBe("");
+  });
 
   test("missing ones are named", () => {
     expect(() => readConfig({} as NodeJS.ProcessEnv)).toThrow(/DATABASE_URL[\s\S]*APP_SECRET/);
