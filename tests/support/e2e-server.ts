@@ -10,6 +10,7 @@ import bcrypt from "bcrypt";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemo, seedDemoAccount } from "#db/seed.ts";
+import { startIssuer } from "#tests/support/oidc.ts";
 import { buildWhenStale } from "../../bin/launch/build.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,7 +43,9 @@ export async function startDaybook(): Promise<Daybook> {
     await seedDemoAccount(database.appUrl, { password_hash, now: Date.now() });
     const port = await freePort();
     const url = `http://localhost:${port}`;
+    const issuer = await startIssuer({ redirect_uri: `${url}/sign-in/with/oidc/callback` });
     const stopWeb = await startWeb({
+      ...issuer.env,
       PATH: process.env.PATH,
       NODE_ENV: "production",
       // By this name browsers find 127.0.0.1 and ::1; it is the name that the launcher prints.
@@ -60,6 +63,7 @@ export async function startDaybook(): Promise<Daybook> {
     const superuserUrl = Object.assign(new URL(database.superuserUrl), { pathname: "/daybook" }).href;
     const stop = async () => {
       await stopWeb();
+      await issuer.stop();
       await stopDatabase();
     };
     return { url, superuserUrl, appSecret: database.appSecret, stop };

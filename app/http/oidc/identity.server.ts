@@ -28,8 +28,8 @@ export function readClaims(claims: IDToken, userinfo: Claims = {}): ProvenIdenti
   const source: Claims = claims.email === undefined ? userinfo : claims;
   const email = readEmail(source.email);
   return {
-    issuer: claims.iss,
-    subject: claims.sub,
+    issuer: Issuer.parse(claims.iss),
+    subject: Subject.parse(claims.sub),
     email,
     email_verified: isVerified(claims.iss, source),
     name: readName(claims.name ?? userinfo.name, email),
@@ -99,6 +99,9 @@ export class ApiError extends Error {
 }
 
 const Email = z.email().max(254);
+// What the columns take; the standard allows 255 characters of ASCII.
+const Issuer = z.string().max(300);
+const Subject = z.string().regex(/^[^\p{C}]{1,255}$/u);
 
 const readEmail = (email: unknown): string | null => Email.safeParse(email).data ?? null;
 

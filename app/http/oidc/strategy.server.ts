@@ -80,7 +80,9 @@ export function requireProvider(key: string | undefined): IdentityProvider {
  * @param session_id the session that connects an identity with its account; null to sign in
  */
 export async function leaveFor(provider: IdentityProvider, next: string, session_id: string | null) {
-  const cookie = await beginFlow(provider.key, next, session_id);
+  // Browsers drop a cookie of more than 4096 bytes without a word.
+  const kept = next.length > 1000 ? "/dashboard" : next;
+  const cookie = await beginFlow(provider.key, kept, session_id);
   return redirect(`/sign-in/with/${provider.key}`, {
     status: 303,
     headers: { "Set-Cookie": cookie, "Cache-Control": "no-store" },
