@@ -31,7 +31,8 @@ const SHOWN = [
 
 /** "Your first service": a trade is a link that fills the form. */
 export function SetupServicePage({ person, setup, values, trade, lastResult }: Props) {
-  const state = (name: string) => fieldState(name, lastResult, values);
+  // What was emptied is not in the result at all: then the proposal must not come back.
+  const state = (name: string) => fieldState(name, lastResult, lastResult ? {} : values);
   const errors = [
     ...otherErrors(lastResult, SHOWN).map((text) => ({ id: null, text })),
     ...SHOWN.flatMap((name) => state(name).errors.map((text) => ({ id: name, text }))),

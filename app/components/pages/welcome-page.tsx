@@ -27,7 +27,8 @@ type Props = {
 
 /** "Who you are": the first of the three forms, and the same again when one comes back to it. */
 export function WelcomePage({ person, setup, values, check, prefix, lastResult, ...view }: Props) {
-  const state = (name: string) => fieldState(name, lastResult, values);
+  // What was emptied is not in the result at all: then the proposal must not come back.
+  const state = (name: string) => fieldState(name, lastResult, lastResult ? {} : values);
   const is_new = setup.username === null;
   const shown = ["name", ...(is_new ? ["username"] : []), "time_zone"];
   const errors = [

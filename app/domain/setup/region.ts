@@ -1,4 +1,4 @@
-import { listTimeZones } from "#app/domain/zones.ts";
+import { listTimeZones, presentName } from "#app/domain/zones.ts";
 
 /**
  * What can be guessed of somebody new, pure: from the languages of their browser and from their time zone. Guesses fill
@@ -54,7 +54,8 @@ export function guessZone(accept_language: string): string | null {
   if (!found) return null;
   const all = knowledgeOf(found.region).getTimeZones() ?? [];
   const zone = MAIN_ZONES[found.region] ?? (all.length === 1 ? all[0] : undefined);
-  return zone && listTimeZones().includes(zone) ? zone : null;
+  const present = zone && presentName(zone);
+  return present && listTimeZones().includes(present) ? present : null;
 }
 
 /** How dates and weeks read where somebody comes from: `week_starts_on` 1 Monday … 7 Sunday. */

@@ -42,7 +42,12 @@ export const FirstServiceInput = z
     title: oneLine("A title", 120),
     description: manyLines("The description", 4000).optional().default(""),
     duration: whole("Say how long it takes.", 5, 720, "From 5 minutes to 12 hours, in minutes."),
-    price: z.string().max(20).optional().default(""),
+    price: z
+      .string()
+      .trim()
+      .regex(/^(\d{1,7}([.,]\d{1,2})?)?$/, "Write the price as a number, as in 45 or 45.50.")
+      .optional()
+      .default(""),
     currency: z.enum(CURRENCIES, { error: "Choose a currency from the list." }),
     place: z.enum(["in_person", "video", "phone"], { error: "Say where it happens." }),
     address: manyLines("The address", 300).optional().default(""),
@@ -59,13 +64,9 @@ export const FirstServiceInput = z
     capacity: whole("Say how many people.", 1, 1000, "From 1 to 1000 people.").optional().default(1),
   })
   .transform((sent, context) => {
-    const price_cents = sent.price.trim() === "" ? null : centsOf(sent.price, sent.currency);
-    if (price_cents === null && sent.price.trim() !== "")
-      context.addIssue({
-        code: "custom",
-        path: ["price"],
-        message: `Write the price as a number, as in ${decimals(sent.currency) > 0 ? "45 or 45.50" : "4500"}.`,
-      });
+    const price_cents = sent.price === "" ? null : centsOf(sent.price, sent.currency);
+    if (price_cents === null && sent.price !== "")
+      context.addIssue({ code: "custom", path: ["price"], message: "This currency has no smaller coins." });
     return {
       title: sent.title,
       description: sent.description,
