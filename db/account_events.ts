@@ -83,3 +83,11 @@ export async function selectOperatorEvents(
       and ${before ? sql.fragment`e.id < ${before}` : sql.fragment`true`}
     order by e.id desc limit ${count}`);
 }
+
+/** Addresses that an account had before: its history says so. */
+export async function selectFormerAddresses(tx: AccountTx, account_id: string): Promise<readonly string[]> {
+  return tx.anyFirst(sql.type(z.object({ email: z.string() }))`
+    /* selectFormerAddresses */
+    select distinct details ->> 'from' as email from account_events
+    where account_id = ${account_id} and action = 'account.email_changed' and details ? 'from'`);
+}

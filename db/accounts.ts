@@ -126,3 +126,78 @@ export async function updateAccountSuspension(
     where id = ${id} and (suspended_at is null) = ${suspension !== null} returning id`);
   return changed !== null;
 }
+
+/** Sets the name that colleagues see; `now` in epoch ms. */
+export async function updateAccountName(
+  tx: AccountWriteTx,
+  id: string,
+  name: string,
+  now: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateAccountName */
+    update accounts set name = ${name}, version = version + 1, updated_at = ${instant(now)} where id = ${id}`);
+}
+
+/** Gives an account an address that was proven at `now` (epoch ms). @throws accounts_email_once when it is another's */
+export async function updateAccountEmail(
+  tx: AccountWriteTx,
+  id: string,
+  email: string,
+  now: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateAccountEmail */
+    update accounts set email = ${email}, email_verified_at = ${instant(now)}, version = version + 1,
+           updated_at = ${instant(now)}
+    where id = ${id}`);
+}
+
+/** Begins the grace period of an account, which ends at `deletes_at` (epoch ms). */
+export async function updateAccountDeletesAt(
+  tx: AccountWriteTx,
+  id: string,
+  deletes_at: number,
+  now: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateAccountDeletesAt */
+    update accounts set deletes_at = ${instant(deletes_at)}, version = version + 1, updated_at = ${instant(now)}
+    where id = ${id}`);
+}
+
+/** Keeps an account that was to be deleted; false when there was nothing to undo, or it is too late. */
+export async function updateAccountKept(tx: AccountWriteTx, id: string, now: number): Promise<boolean> {
+  const kept = await tx.maybeOne(sql.type(z.object({ id: z.uuid() }))`
+    /* updateAccountKept */
+    update accounts set deletes_at = null, version = version + 1, updated_at = ${instant(now)}
+    where id = ${id} and deletes_at > now() returning id`);
+  return kept !== null;
+}
+
+/** True when an account's grace period is over, by the database's clock, which also says when its job is due. */
+export async function selectIsAccountOver(tx: AccountTx, id: string): Promise<boolean> {
+  const over = await tx.maybeOne(sql.type(z.object({ id: z.uuid() }))`
+    /* selectIsAccountOver */
+    select id from accounts where id = ${id} and deletes_at <= now()`);
+  return over !== null;
+}
+
+/** Accounts whose grace period was over at `before` (epoch ms) and which are still there, at most `count`. */
+export async function selectOverdueAccountIds(
+  tx: AccountTx,
+  before: number,
+  count: number,
+): Promise<readonly string[]> {
+  return tx.anyFirst(sql.type(z.object({ id: z.uuid() }))`
+    /* selectOverdueAccountIds */
+    select id from accounts where deletes_at <= ${instant(before)} order by deletes_at limit ${count}`);
+}
+
+/** Deletes an account with all that is its own; false before its grace period is over. */
+export async function deleteAccount(tx: AccountWriteTx, id: string): Promise<boolean> {
+  const gone = await tx.maybeOne(sql.type(z.object({ id: z.uuid() }))`
+    /* deleteAccount */
+    delete from accounts where id = ${id} and deletes_at <= now() returning id`);
+  return gone !== null;
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
+import { type AccountWriteTx, instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 export type Actor = "customer" | "provider" | "system";
 
@@ -62,4 +62,14 @@ export async function selectAuditEvents(
     left join bookings b on b.provider_id = e.provider_id and b.id = e.booking_id
     where e.provider_id = ${tx.provider_id} and ${before ? sql.fragment`e.id < ${before}` : sql.fragment`true`}
     order by e.id desc limit ${count}`);
+}
+
+/**
+ * Takes an address out of the transaction's provider: invitations to it, and its place in their history. In a
+ * transaction without a provider, out of what the operator's history says of invitations.
+ */
+export async function forgetInvited(tx: AccountWriteTx, email: string): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* forgetInvited */
+    select from forget_invited(${email})`);
 }

@@ -150,6 +150,13 @@ export async function updateProviderPhoto(tx: WriteTx, photo_path: string | null
     update providers set photo_path = ${photo_path}, updated_at = now() where id = ${tx.provider_id}`);
 }
 
+/** Every provider of the installation. */
+export async function selectAllProviderIds(tx: DirectoryTx): Promise<readonly string[]> {
+  return tx.anyFirst(sql.type(z.object({ provider_id: z.uuid() }))`
+    /* selectAllProviderIds */
+    select distinct provider_id from usernames`);
+}
+
 export type NewProvider = {
   username: string;
   name: string;

@@ -35,6 +35,40 @@ end
 $function$;
 -- execute on function enqueue_job(text,json,timestamp with time zone): daybook_app
 
+CREATE OR REPLACE FUNCTION public.forget_address()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.address := null;
+  return new;
+end
+$function$;
+-- execute on function forget_address(): public
+
+CREATE OR REPLACE FUNCTION public.forget_invited(email text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  tenant constant uuid := nullif(current_setting('app.provider_id', true), '')::uuid;
+begin
+  if tenant is null then
+    update public.account_events e set details = jsonb_set(e.details, '{email}', '"deleted"')
+    where e.action = 'account.invited' and lower(e.details ->> 'email') = lower(forget_invited.email);
+    return;
+  end if;
+  delete from public.invitations i where i.provider_id = tenant and lower(i.email::text) = lower(forget_invited.email);
+  update public.audit_events e set details = jsonb_set(e.details, '{email}', '"deleted"')
+  where e.provider_id = tenant and e.action like 'invitation.%'
+    and lower(e.details ->> 'email') = lower(forget_invited.email);
+end
+$function$;
+-- execute on function forget_invited(text): daybook_app
+
 CREATE OR REPLACE FUNCTION public.is_bounded_range(r tstzrange)
  RETURNS boolean
  LANGUAGE sql
@@ -101,8 +135,10 @@ create table account_events (
   constraint account_events_address_length CHECK (char_length(address) <= 45),
   constraint account_events_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 20000)
 );
+CREATE INDEX account_events_invited ON public.account_events USING btree (lower((details ->> 'email'::text))) WHERE (action = 'account.invited'::text);
 CREATE INDEX account_events_of_account ON public.account_events USING btree (account_id, at);
 CREATE INDEX account_events_of_actor ON public.account_events USING btree (actor_account_id);
+CREATE TRIGGER account_events_forget BEFORE UPDATE OF actor_account_id ON public.account_events FOR EACH ROW WHEN (((old.actor_account_id IS NOT NULL) AND (new.actor_account_id IS NULL))) EXECUTE FUNCTION forget_address();
 grant insert, select on account_events to daybook_app;
 
 create table accounts (
@@ -127,6 +163,7 @@ create table accounts (
   constraint accounts_version_positive CHECK (version > 0)
 );
 CREATE INDEX accounts_created ON public.accounts USING btree (created_at, id);
+CREATE INDEX accounts_deletion ON public.accounts USING btree (deletes_at) WHERE (deletes_at IS NOT NULL);
 grant delete, insert, select, update on accounts to daybook_app;
 
 create table audit_events (
@@ -150,6 +187,7 @@ create table audit_events (
 );
 CREATE INDEX audit_events_of_account ON public.audit_events USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX audit_events_of_booking ON public.audit_events USING btree (provider_id, booking_id, at);
+CREATE TRIGGER audit_events_forget BEFORE UPDATE OF account_id ON public.audit_events FOR EACH ROW WHEN (((old.account_id IS NOT NULL) AND (new.account_id IS NULL))) EXECUTE FUNCTION forget_address();
 alter table audit_events enable row level security;
 alter table audit_events force row level security;
 create policy tenant on audit_events as permissive for all to public

@@ -91,3 +91,21 @@ export async function deleteSessionsOfAccount(
     delete from sessions where account_id = ${account_id} and id is distinct from ${except}::uuid returning id`);
   return gone.length;
 }
+
+/**
+ * Forgets sessions that are over: past their absolute limit at `now`, or not seen since `idle_since` (both epoch ms).
+ * @returns how many, at most `count`
+ */
+export async function deleteOldSessions(
+  tx: AccountWriteTx,
+  limits: { now: number; idle_since: number },
+  count: number,
+): Promise<number> {
+  const gone = await tx.any(sql.type(z.object({ id: z.uuid() }))`
+    /* deleteOldSessions */
+    delete from sessions where id in (
+      select id from sessions where expires_at <= ${instant(limits.now)} or last_seen_at <= ${instant(limits.idle_since)}
+      order by expires_at limit ${count})
+    returning id`);
+  return gone.length;
+}

@@ -42,14 +42,17 @@ export async function selectOptionalVerificationToken(
     where token_hash = ${sql.binary(Buffer.from(token_hash))} and purpose = ${purpose}`);
 }
 
-/** The token that a mail's job is about, or null when it is gone. */
+const MailedTokenRow = VerificationTokenRow.extend({ token_hash: z.instanceof(Uint8Array) });
+export type MailedTokenRow = z.infer<typeof MailedTokenRow>;
+
+/** The token that a mail's job is about, with its hash, or null when it is gone. */
 export async function selectOptionalVerificationTokenById(
   tx: AccountTx,
   id: string,
-): Promise<VerificationTokenRow | null> {
-  return tx.maybeOne(sql.type(VerificationTokenRow)`
+): Promise<MailedTokenRow | null> {
+  return tx.maybeOne(sql.type(MailedTokenRow)`
     /* selectOptionalVerificationTokenById */
-    select ${columns} from verification_tokens where id = ${id}`);
+    select ${columns}, token_hash from verification_tokens where id = ${id}`);
 }
 
 /** Uses a token up, once, however many ask at the same time; null when it is used, expired or unknown. */
@@ -76,4 +79,51 @@ export async function deleteOpenVerificationTokens(
   await tx.query(sql.typeAlias("void")`
     /* deleteOpenVerificationTokens */
     delete from verification_tokens where purpose = ${purpose} and email = ${email}::citext and used_at is null`);
+}
+
+/** An account's latest open token of a purpose at `now` (epoch ms), or null. */
+export async function selectOptionalOpenToken(
+  tx: AccountTx,
+  purpose: TokenPurpose,
+  account_id: string,
+  now: number,
+): Promise<VerificationTokenRow | null> {
+  return tx.maybeOne(sql.type(VerificationTokenRow)`
+    /* selectOptionalOpenToken */
+    select ${columns} from verification_tokens
+    where account_id = ${account_id} and purpose = ${purpose} and used_at is null and expires_at > ${instant(now)}
+    order by created_at desc, id desc limit 1`);
+}
+
+/** Makes an account's open tokens of a purpose void: a later one takes their place, or what they were for is over. */
+export async function deleteOpenTokensOfAccount(
+  tx: AccountWriteTx,
+  purpose: TokenPurpose,
+  account_id: string,
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* deleteOpenTokensOfAccount */
+    delete from verification_tokens where account_id = ${account_id} and purpose = ${purpose} and used_at is null`);
+}
+
+/** Forgets everything that was ever asked for with an address, by whomever. */
+export async function deleteVerificationTokensOfAddress(tx: AccountWriteTx, email: string): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* deleteVerificationTokensOfAddress */
+    delete from verification_tokens where email = ${email}::citext`);
+}
+
+/** Forgets tokens that expired or were used before an instant (epoch ms). @returns how many, at most `count` */
+export async function deleteOldVerificationTokens(
+  tx: AccountWriteTx,
+  before: number,
+  count: number,
+): Promise<number> {
+  const gone = await tx.any(sql.type(z.object({ id: z.uuid() }))`
+    /* deleteOldVerificationTokens */
+    delete from verification_tokens where id in (
+      select id from verification_tokens
+      where expires_at < ${instant(before)} or used_at < ${instant(before)} order by expires_at limit ${count})
+    returning id`);
+  return gone.length;
 }

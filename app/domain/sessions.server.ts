@@ -30,16 +30,9 @@ export async function startSession(
   method: SessionMethod,
   client: Client,
 ): Promise<StartedSession> {
-  const session = { id: newId(), account_id, expires_at: context.now + SESSION_LIMITS.absolute };
   if (context.session_id && context.account_id)
     await deleteSession(tx, context.account_id, context.session_id);
-  await insertSession(tx, {
-    ...session,
-    method,
-    user_agent: client.user_agent.slice(0, 300),
-    address: context.address,
-    created_at: context.now,
-  });
+  const session = await beginSession(tx, context, account_id, method, client);
   await insertAccountEvent(tx, {
     id: newId(),
     account_id,
@@ -50,6 +43,39 @@ export async function startSession(
     at: context.now,
   });
   return session;
+}
+
+const beginSession = async (
+  tx: AccountWriteTx,
+  context: AccountContext,
+  account_id: string,
+  method: SessionMethod,
+  client: Client,
+): Promise<StartedSession> => {
+  const session = { id: newId(), account_id, expires_at: context.now + SESSION_LIMITS.absolute };
+  await insertSession(tx, {
+    ...session,
+    method,
+    user_agent: client.user_agent.slice(0, 300),
+    address: context.address,
+    created_at: context.now,
+  });
+  return session;
+};
+
+/**
+ * After a change of password or e-mail: every session of the account ends, and the browser that made the change goes on
+ * under a new id. In the caller's transaction; no sign-in, so the history has none.
+ */
+export async function renewSession(
+  tx: AccountWriteTx,
+  context: AccountContext,
+  account_id: string,
+  method: SessionMethod,
+  client: Client,
+): Promise<StartedSession> {
+  await deleteSessionsOfAccount(tx, account_id);
+  return beginSession(tx, context, account_id, method, client);
 }
 
 /** Ends the session of a browser that signs out. */

@@ -1,15 +1,29 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { Logger, makeWorkerUtils, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import {
+  Logger,
+  makeWorkerUtils,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
+import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
 import { invitationMail } from "#app/jobs/invitation-mail.ts";
 import { photoRemoval } from "#app/jobs/photo-removal.ts";
+import { purgeAccountJob } from "#app/jobs/purge-account.ts";
+import { SWEEP_EACH_NIGHT, sweep } from "#app/jobs/sweep.ts";
 
 /** Every job the queue knows, by the name that db/jobs.ts writes. */
 const tasks: TaskList = {
+  account_change_mail: accountChangeMail,
   booking_mail: bookingMail,
   invitation_mail: invitationMail,
   photo_removal: photoRemoval,
+  purge_account: purgeAccountJob,
+  sweep,
 };
 
 export type Worker = { stop: () => Promise<void> };
@@ -69,7 +83,7 @@ const startRunner = (ownerUrl: string, pool_ids: string[], lost: () => void): Pr
     maxPoolSize: 4,
     noHandleSignals: true,
     pollInterval: 2_000,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems([SWEEP_EACH_NIGHT]),
     events,
     // Without a batch the queue does not wait for its own "job done": if that fails, nobody catches it and the process
     // ends, with the web server in it.
