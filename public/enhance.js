@@ -73,6 +73,17 @@
   document.addEventListener("pointerdown", close);
   document.addEventListener("keydown", close);
 
+  // Settings: the samples follow the chosen colour at once.
+  const sample = document.querySelector("link[data-sample]");
+  const own = document.getElementById("own");
+  sample?.closest("form")?.addEventListener("input", ({ target, currentTarget }) => {
+    const choices = currentTarget.elements.choice;
+    if (target === own) choices.value = "own";
+    const chosen = [...choices].find(({ checked }) => checked);
+    const accent = chosen?.dataset.accent ?? own.value;
+    sample.href = sample.href.replace(/[0-9a-f]{6}(?=-sample)/, accent.slice(1).toLowerCase());
+  });
+
   // Room left in a long text, said when it gets tight.
   for (const area of document.querySelectorAll("textarea[maxlength]")) {
     const left = document.createElement("small");

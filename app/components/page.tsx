@@ -1,12 +1,15 @@
 import type { ReactNode } from "react";
 import { Avatar } from "#app/components/avatar.tsx";
 import { Mark } from "#app/components/icons.tsx";
+import { themePath } from "#app/domain/colours.ts";
 import type { ProviderView } from "#app/domain/views.ts";
 
 type Props = {
   children: ReactNode;
   /** Whose page this is: their name leads home to all their services. Without one the page is Daybook's own. */
-  provider?: Pick<ProviderView, "username" | "name" | "photo_path">;
+  provider?: Pick<ProviderView, "username" | "name" | "photo_path"> & { accent?: string | null };
+  /** The accent of a provider's page that does not bear their name in its header. */
+  accent?: string | null;
   /** At the header's other end: the account's menu, a way to sign in. */
   aside?: ReactNode;
   sourceUrl?: string | null;
@@ -17,13 +20,21 @@ type Props = {
 const wrapOf = (width: "page" | "form" | "reading") => (width === "page" ? "wrap" : `wrap ${width}`);
 
 /** Header, main and footer around every page, and the link past the header. */
-export function Page({ children, provider, aside, sourceUrl, width = "page" }: Props) {
+export function Page({
+  children,
+  provider,
+  accent = provider?.accent,
+  aside,
+  sourceUrl,
+  width = "page",
+}: Props) {
   const wrap = wrapOf(width);
   return (
     <Frame
       wrap={wrap}
       sourceUrl={sourceUrl}
       booked={provider !== undefined}
+      accent={accent}
       header={
         <header className={`${wrap} flex items-center justify-between gap-4 py-4`}>
           {provider ? (
@@ -57,12 +68,15 @@ type FrameProps = Pick<Props, "children" | "sourceUrl"> & {
   wrap: string;
   /** A page of a provider's: it was made with Daybook, and is not Daybook's own. */
   booked?: boolean;
+  accent?: string | null;
 };
 
 /** What is around every header: the link past it, the place for messages, main and the footer. */
-export function Frame({ children, header, wrap, booked = false, sourceUrl }: FrameProps) {
+export function Frame({ children, header, wrap, booked = false, accent, sourceUrl }: FrameProps) {
   return (
     <>
+      {/* Allowed in a body, and what follows waits for it: no flash of another colour. */}
+      {accent && <link rel="stylesheet" href={themePath(accent)} />}
       <a className="skip" href="#main">
         Skip to the content
       </a>

@@ -9,7 +9,7 @@ import {
 import { StorageUnavailableError } from "#app/integrations/storage.server.ts";
 
 /** Asks the storage. @throws a 503 page while it is away */
-export async function readingStorage<T>(routine: () => Promise<T>): Promise<T> {
+export async function askingStorage<T>(routine: () => Promise<T>): Promise<T> {
   try {
     return await routine();
   } catch (error) {
@@ -25,6 +25,9 @@ export async function readingStorage<T>(routine: () => Promise<T>): Promise<T> {
     );
   }
 }
+
+/** A photo over a phone's connection takes its time: milliseconds until a 503. */
+export const UPLOAD_DEADLINE = 110_000;
 
 /** What the form's other fields and the frame around the file may take. */
 const FRAME_BYTES = 20_000;

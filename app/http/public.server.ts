@@ -109,7 +109,11 @@ export const contextOf = (provider: ProviderRow): Context => ({
 
 const redirectToName = (request: Request, { username }: ProviderRow) => {
   const url = new URL(request.url);
-  return redirect(url.pathname.replace(/^\/([^/]+)\/[^/]+/, `/$1/${username}`) + url.search, 301);
+  // For good, but not kept by browsers: who takes a former name again would send them in a circle.
+  return redirect(url.pathname.replace(/^\/([^/]+)\/[^/]+/, `/$1/${username}`) + url.search, {
+    status: 301,
+    headers: { "Cache-Control": "no-cache" },
+  });
 };
 
 // Plain text, because public/enhance.js writes it too; nothing depends on it but how times are shown.

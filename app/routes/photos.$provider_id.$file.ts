@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { photoKey, photoOf } from "#app/domain/photos.ts";
 import { guardedFile, notFound } from "#app/http/guarded.server.ts";
-import { readingStorage } from "#app/http/photos.server.ts";
+import { askingStorage } from "#app/http/photos.server.ts";
 import { storage } from "#app/integrations/storage.server.ts";
 
 const FOR_EVER = "public, max-age=31536000, immutable";
@@ -15,7 +15,7 @@ export const loader = guardedFile(async ({ request, params }: LoaderFunctionArgs
   // Only who has seen it knows its tag.
   if (request.headers.get("If-None-Match") === etag) return new Response(null, { status: 304, headers });
   const key = photoKey(photo.provider_id, photo.name, photo.size);
-  const bytes = await readingStorage(() => storage().get(key));
+  const bytes = await askingStorage(() => storage().get(key));
   // Whatever lies in the storage: what is no WebP does not leave as one.
   if (!bytes || !isWebp(bytes)) throw notFound("There is no such photo.");
   return new Response(bytes as Uint8Array<ArrayBuffer>, {

@@ -18,7 +18,7 @@ type Props = {
 /** Who this is, and what can be booked. */
 export function ProviderPage({ provider, services, canonical }: Props) {
   return (
-    <Page>
+    <Page accent={provider.accent}>
       <div className="grid gap-10 pt-4 lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)] lg:gap-16 lg:pt-10">
         <div className="grid content-start gap-5">
           <Avatar provider={provider} large />
@@ -26,6 +26,12 @@ export function ProviderPage({ provider, services, canonical }: Props) {
             <h1 className="text-3xl">{provider.name}</h1>
             {provider.headline && <p className="text-lg text-soft">{provider.headline}</p>}
           </div>
+          {provider.notice && (
+            <div className="alert">
+              <Icon name="notice" size={22} />
+              <Prose text={provider.notice} />
+            </div>
+          )}
           {provider.about && <Prose text={provider.about} />}
           <ul className="facts text-sm">
             <li>
@@ -46,6 +52,14 @@ export function ProviderPage({ provider, services, canonical }: Props) {
                 </a>
               </li>
             )}
+            {provider.links.map(({ label, url }) => (
+              <li key={url + label}>
+                <Icon name="out" />
+                <a className="min-w-0" href={url} rel="nofollow ugc noopener">
+                  {label}
+                </a>
+              </li>
+            ))}
           </ul>
         </div>
         <section aria-labelledby="services" className="grid content-start gap-4">
