@@ -12,9 +12,9 @@ import type { DeskView } from "#app/domain/views.ts";
 const PAGES = [
   { part: "profile", path: "", label: "Profile" },
   { part: "photo", path: "/photo", label: "Photo" },
-  { part: "times", path: "/times", label: "Times and language" },
+  { part: "times", path: "/times", label: "Times" },
   { part: "appearance", path: "/appearance", label: "Appearance" },
-  { part: "address", path: "/address", label: "Address of your page" },
+  { part: "address", path: "/address", label: "Address" },
   { part: "export", path: "/export", label: "Your data", permission: "data:export" },
   { part: "deletion", path: "/deletion", label: "Delete", permission: "provider:delete" },
 ] as const;

@@ -39,11 +39,18 @@ const ticked = z
   .optional()
   .transform((value) => value === "yes");
 
-const optionalLine = (label: string, max: number) =>
+/** A field that may be left empty. Not a union: its own words for what is wrong would be lost. */
+const unlessBlank = (schema: z.ZodType<string>) =>
   z
-    .union([z.string().regex(/^\s*$/), oneLine(label, max)])
+    .string()
     .optional()
-    .transform((text) => text?.trim() ?? "");
+    .transform((text, context) => {
+      if (!text?.trim()) return "";
+      const parsed = schema.safeParse(text);
+      if (parsed.success) return parsed.data;
+      for (const { message } of parsed.error.issues) context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    });
 
 /** An address on the web that a page may lead to, written out; a bare "example.org" means https. */
 export function parseHttpsUrl(text: string): string | null {
@@ -63,6 +70,16 @@ export function parseHttpsUrl(text: string): string | null {
   return is_good ? url.href : null;
 }
 
+const HttpsUrlInput = oneLine("The address", 500).transform((text, context) => {
+  const url = parseHttpsUrl(text);
+  if (url) return url;
+  context.addIssue({
+    code: "custom",
+    message: "That is no address we can link to. It starts with https://.",
+  });
+  return z.NEVER;
+});
+
 const linkFields = Array.from({ length: MAX_LINKS }, (_, index) => index + 1);
 
 /** Every form's part that is about saving itself: which version was on show, and what it said. */
@@ -75,8 +92,8 @@ type LinkField = `link_${"label" | "url"}_${number}`;
 
 const links = Object.fromEntries(
   linkFields.flatMap((n) => [
-    [`link_label_${n}`, optionalLine("The link’s name", 60)],
-    [`link_url_${n}`, optionalLine("The address", 500)],
+    [`link_label_${n}`, unlessBlank(oneLine("The link’s name", 60))],
+    [`link_url_${n}`, unlessBlank(HttpsUrlInput)],
   ]),
 ) as Record<LinkField, z.ZodType<string>>;
 
@@ -84,10 +101,10 @@ export const ProfileInput = z
   .object({
     ...saving,
     name: oneLine("The name", 120),
-    headline: optionalLine("The line below it", 160),
+    headline: unlessBlank(oneLine("The line", 160)),
     about: manyLines("The text", 4000).optional().default(""),
-    phone: z.union([z.string().regex(/^\s*$/), PhoneInput]).optional(),
-    email: z.union([z.string().regex(/^\s*$/), EmailInput]).optional(),
+    phone: unlessBlank(PhoneInput),
+    email: unlessBlank(EmailInput),
     notice: manyLines("The notice", 500).optional().default(""),
     shows_contact: ticked,
     listed: ticked,
@@ -97,15 +114,13 @@ export const ProfileInput = z
     const { version, shown, phone, email, ...rest } = form;
     const text = (name: LinkField) => form[name] ?? "";
     const found = linkFields.flatMap((n) => {
-      const [label, typed] = [text(`link_label_${n}`), text(`link_url_${n}`)];
-      if (!label && !typed) return [];
-      const refuse = (message: string) => {
+      const [label, url] = [text(`link_label_${n}`), text(`link_url_${n}`)];
+      if (!label && !url) return [];
+      if (!url) {
+        const message = `Where does “${label}” lead? Give its address, or leave both empty.`;
         context.addIssue({ code: "custom", path: [`link_url_${n}`], message });
         return [];
-      };
-      if (!typed) return refuse(`Where does “${label}” lead? Give its address, or leave both empty.`);
-      const url = parseHttpsUrl(typed);
-      if (!url) return refuse("That is no address we can link to. It starts with https://.");
+      }
       return [{ label: label || new URL(url).hostname.replace(/^www\./, ""), url }];
     });
     const { name, headline, about, notice, shows_contact, listed } = rest;
@@ -113,7 +128,7 @@ export const ProfileInput = z
     return {
       version,
       shown,
-      values: { ...values, phone: phone?.trim() || null, email: email?.trim() || null },
+      values: { ...values, phone: phone || null, email: email || null },
     };
   });
 

@@ -23,7 +23,7 @@ import {
   today,
   YOGA,
 } from "#tests/support/e2e-scenes.ts";
-
+import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 
 export type State = {
@@ -244,4 +244,5 @@ export const STATES: State[] = [
   },
   { name: "mail", route: "routes/dev.mail.$id", shot: true, open: openMail },
   ...SETUP_STATES,
+  ...SETTINGS_STATES,
 ];
