@@ -208,7 +208,7 @@ describe("times", () => {
     const booked = await post(app, "/book/lena/lesson/details", bookingForm(9));
     expect((await ask(app, booked.headers.location!)).text).toMatch(/\d:\d\d\u00a0[ap]m/);
     const mail = await until("the mail is there", () => outbox(app).find((name) => !before.has(name)));
-    const text = readFileSync(path.join(app.data_dir, "mail", mail), "utf8").replace(
+    const text = readFileSync(path.join(app.data_dir, "mail", mail!), "utf8").replace(
       /=C2=A0|=\r?\n|\u00a0/g,
       " ",
     );
