@@ -1,8 +1,7 @@
 /** The embedded demo's account: made once, with a password that only this machine knows, and printed at every start. */
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import bcrypt from "bcrypt";
 import { dataDir } from "./project.mjs";
 
 /** @typedef {{ email: string, password: string | null }} Account the password is null when somebody chose their own */
@@ -45,6 +44,7 @@ function isDemo() {
  * @returns {Promise<Kept>} */
 async function readOrMake() {
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8"));
+  const { hashPassword } = await import("../../app/domain/passwords.server.ts");
   const password = newPassword();
   const made = { password, password_hash: await hashPassword(password), made_at: null };
   keep(made);
@@ -64,6 +64,3 @@ function newPassword() {
   const syllable = () => `${pick("bdfghklmnprstvz")}${pick("aeiou")}`;
   return Array.from({ length: 4 }, () => syllable() + syllable()).join("-");
 }
-
-/** @param {string} password */
-const hashPassword = (password) => bcrypt.hash(createHash("sha384").update(password).digest("base64"), 12);

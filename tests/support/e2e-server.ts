@@ -1,12 +1,11 @@
 /** A whole Daybook for the browser tests and the screenshots: embedded PostgreSQL, demo data, the built app. */
 import { fork } from "node:child_process";
-import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import bcrypt from "bcrypt";
+import { hashPassword } from "#app/domain/passwords.server.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemo, seedDemoAccount } from "#db/seed.ts";
@@ -39,7 +38,7 @@ export async function startDaybook(): Promise<Daybook> {
   try {
     await migrate(database.ownerUrl);
     await seedDemo(database.appUrl, { now: Date.now() });
-    const password_hash = await bcrypt.hash(createHash("sha384").update(DEMO_PASSWORD).digest("base64"), 12);
+    const password_hash = await hashPassword(DEMO_PASSWORD);
     await seedDemoAccount(database.appUrl, { password_hash, now: Date.now() });
     const port = await freePort();
     const url = `http://localhost:${port}`;
