@@ -11,6 +11,8 @@ async function begin(page: Page, name: string): Promise<void> {
   await expect(page).toHaveURL(/\/welcome$/);
   await page.getByLabel("Your name, or your business’s").fill(name);
   await page.getByLabel("Your link").fill(linkOf(name));
+  // Without script the guess comes from the browser's language, and would be London.
+  await page.getByLabel("Your time zone").selectOption("Europe/Berlin");
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("When do you work?");
 }
