@@ -6,14 +6,14 @@ import type { ConnectionsView } from "#app/domain/identities.ts";
 export function ConnectionsSection({ connected, available, may_disconnect }: ConnectionsView) {
   if (connected.length + available.length === 0) return null;
   return (
-    <section className="sheet grid gap-5 p-5 sm:p-6" id="identities" aria-labelledby="identities-title">
+    <section className="grid gap-4" id="identities" aria-labelledby="identities-title">
       <div className="grid gap-1">
         <h2 className="text-xl" id="identities-title">
           Sign in with
         </h2>
-        <p className="text-soft">Each of these signs you in without your password here.</p>
+        <p className="text-sm text-soft">Each of these signs you in without your password here.</p>
       </div>
-      <ul className="connections">
+      <ul className="sheet connections">
         {connected.map(({ id, key, label, email }) => (
           <li key={id}>
             <ProviderMark name={key} />
@@ -28,7 +28,7 @@ export function ConnectionsSection({ connected, available, may_disconnect }: Con
                 </button>
               </PostForm>
             ) : (
-              <small className="text-soft">Your only way to sign in. Set a password to disconnect it.</small>
+              <small className="text-soft">Your only way to sign in</small>
             )}
           </li>
         ))}

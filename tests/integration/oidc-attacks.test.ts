@@ -25,9 +25,10 @@ afterAll(async () => {
   await app?.stop();
   await issuer?.stop();
 });
-afterEach(() => {
+afterEach(async () => {
   issuer.tamper = null;
   issuer.is_down = false;
+  await database.admin.query("truncate accounts cascade");
 });
 
 const count = async (table: string): Promise<number> =>
@@ -55,7 +56,6 @@ describe("the ID token", () => {
     tampered(({ id_token }) => issuer.sign(id_token, {}));
     const visitor = createVisitor(app);
     expect((await comeBack(visitor, "honest")).headers.location).toBe("/account");
-    await database.admin.query("truncate accounts cascade");
   });
 
   const now = () => Math.floor(Date.now() / 1000);
@@ -131,7 +131,6 @@ describe("state", () => {
     if (_name === "twice") return;
     expect(visitor.jar.has(FLOW)).toBe(true);
     expect((await visitor.get(back.pathname + back.search)).status).toBe(303);
-    await database.admin.query("truncate accounts cascade");
   });
 
   test("another browser's answer signs nobody in: their link in my browser is not my sign-in", async () => {
@@ -167,7 +166,6 @@ describe("PKCE", () => {
     const sent = issuer.token_requests.at(-1)!;
     expect(sent.get("code_verifier")!.length).toBeGreaterThanOrEqual(43);
     expect(sent.has("client_secret"), "the secret goes in a header").toBe(false);
-    await database.admin.query("truncate accounts cascade");
   });
 
   test("a stolen code with another verifier", async () => {
@@ -220,7 +218,6 @@ describe("once and in time", () => {
   test("the ground: the cookie sealed again is taken", async () => {
     const { back, visitor } = await flowOf({});
     expect((await visitor.get(back.pathname + back.search)).status).toBe(303);
-    await database.admin.query("truncate accounts cascade");
   });
 
   test.each([

@@ -28,3 +28,16 @@ export async function signInAs(
   await signInBrowser(tools, account.id);
   return { account_id: account.id, email: account.email };
 }
+
+/** Goes to the tests' identity provider (tests/support/oidc.ts) without a button, signs in there and comes back. */
+export async function comeByTestId(page: Page, login: string): Promise<void> {
+  await page.request.post("/sign-in/with/oidc", {
+    maxRedirects: 0,
+    headers: { "Sec-Fetch-Site": "same-origin" },
+    form: { next: "/account" },
+  });
+  await page.goto("/sign-in/with/oidc");
+  await page.getByLabel("Login").fill(login);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.origin === new URL(process.env.DAYBOOK_E2E_URL!).origin);
+}

@@ -6,7 +6,7 @@ export function LeavingPage({ label, href }: { label: string; href: string }) {
     <Page width="reading">
       <div className="grid justify-items-start gap-5 pt-[8vh]">
         <h1 className="text-3xl">On to {label}</h1>
-        <p className="text-lg text-soft">You sign in there and come back here by yourself.</p>
+        <p className="text-lg text-soft">You sign in there, and then you are back here.</p>
         <p className="flex flex-wrap gap-3 pt-2">
           <a className="btn main" href={href} rel="noreferrer">
             Continue to {label}

@@ -175,5 +175,5 @@ export const lastWayIn = () =>
   page(409, {
     title: "This is your only way to sign in",
     text: "Your account has no password and no other connection. Set a password first, then disconnect this one.",
-    links: [{ href: "/forgot-password", label: "Set a password" }, ACCOUNT],
+    links: [{ href: "/account/password", label: "Set a password" }, ACCOUNT],
   });
