@@ -25,6 +25,8 @@ import {
 } from "#tests/support/e2e-scenes.ts";
 import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
+import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
+import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
   name: string;
@@ -243,6 +245,16 @@ export const STATES: State[] = [
     },
   },
   { name: "mail", route: "routes/dev.mail.$id", shot: true, open: openMail },
+  {
+    name: "identity-link",
+    route: "routes/sign-in_.link",
+    shot: true,
+    open: async ({ page, db }) => {
+      const login = `grace-${randomUUID().slice(0, 8)}`;
+      await createAccount(db, { email: `${login}@example.org` });
+      await comeByTestId(page, login);
+    },
+  },
   ...SETUP_STATES,
   ...SETTINGS_STATES,
 ];
