@@ -198,3 +198,11 @@ export async function selectPendingBookings(tx: TenantTx): Promise<readonly Agen
     select ${agendaColumns} from bookings b
     where b.provider_id = ${tx.provider_id} and b.status = 'pending' order by lower(b.during), b.id limit 100`);
 }
+
+/** How many bookings that stand lie ahead of an instant (epoch ms). */
+export async function selectUpcomingBookingsCount(tx: TenantTx, now: number): Promise<number> {
+  return tx.oneFirst(sql.type(z.object({ bookings: z.number().int() }))`
+    /* selectUpcomingBookingsCount */
+    select count(*)::int as bookings from bookings
+    where provider_id = ${tx.provider_id} and status in ('pending', 'confirmed') and upper(during) > ${instant(now)}`);
+}

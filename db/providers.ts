@@ -104,6 +104,42 @@ export async function updateListing(tx: WriteTx, now: number): Promise<void> {
     from providers p where p.id = ${tx.provider_id} and u.provider_id = ${tx.provider_id}`);
 }
 
+/**
+ * Sets the end of the transaction's provider (epoch ms), or takes it back (null) while it lies ahead of `now`.
+ * @returns false when it was so already, or is too late
+ */
+export async function updateProviderDeletion(
+  tx: WriteTx,
+  deletes_at: number | null,
+  now: number,
+): Promise<boolean> {
+  const at = deletes_at === null ? sql.fragment`null` : instant(deletes_at);
+  const open =
+    deletes_at === null ? sql.fragment`deletes_at > ${instant(now)}` : sql.fragment`deletes_at is null`;
+  const changed = await tx.maybeOne(sql.type(z.object({ id: z.uuid() }))`
+    /* updateProviderDeletion */
+    update providers set deletes_at = ${at}, updated_at = ${instant(now)}
+    where id = ${tx.provider_id} and ${open} returning id`);
+  if (changed) await updateListing(tx, now);
+  return changed !== null;
+}
+
+/** Deletes the transaction's provider with all that is theirs, jobs too; false while the grace period is not over. */
+export async function deleteProviderAfterGrace(tx: WriteTx): Promise<boolean> {
+  return tx.oneFirst(sql.type(z.object({ gone: z.boolean() }))`
+    /* deleteProviderAfterGrace */
+    select delete_provider_after_grace() as gone`);
+}
+
+/** What mails to customers and members of the transaction's provider are named by (app/mail/outbox.server.ts). */
+export async function selectMailSubjects(tx: TenantTx): Promise<readonly string[]> {
+  return tx.anyFirst(sql.type(z.object({ id: z.uuid() }))`
+    /* selectMailSubjects */
+    select id from bookings where provider_id = ${tx.provider_id}
+    union all select id from invitations where provider_id = ${tx.provider_id}
+    union all select ${tx.provider_id}::uuid`);
+}
+
 /** What a provider's members may set; the version is the lock of those who set it. */
 export type ProviderSettings = Pick<
   ProviderRow,

@@ -15,7 +15,12 @@ AS $function$
 begin
   delete from public.providers
   where id = nullif(current_setting('app.provider_id', true), '')::uuid and deletes_at <= now();
-  return found;
+  if not found then
+    return false;
+  end if;
+  perform graphile_worker.complete_jobs(array(
+    select id from graphile_worker._private_jobs where payload ->> 'provider_id' = current_setting('app.provider_id')));
+  return true;
 end
 $function$;
 -- execute on function delete_provider_after_grace(): daybook_app

@@ -25,14 +25,19 @@ revoke execute on function queue_overview from public;
 grant execute on function queue_overview to daybook_app;
 
 -- The one way to delete a provider with all that is theirs: the application's role has no DELETE on providers, and this
--- refuses before the grace period is over, whatever calls it.
+-- refuses before the grace period is over, whatever calls it. Their jobs go too; one that runs ends by itself.
 create function delete_provider_after_grace() returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   delete from public.providers
   where id = nullif(current_setting('app.provider_id', true), '')::uuid and deletes_at <= now();
-  return found;
+  if not found then
+    return false;
+  end if;
+  perform graphile_worker.complete_jobs(array(
+    select id from graphile_worker._private_jobs where payload ->> 'provider_id' = current_setting('app.provider_id')));
+  return true;
 end
 $$;
 revoke execute on function delete_provider_after_grace from public;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import nodemailer from "nodemailer";
 import { config } from "#app/config.server.ts";
@@ -61,3 +61,9 @@ const readMail = async (name: string, sent_at: number): Promise<SentMail> => ({
   ...(JSON.parse(await readFile(join(folder(), name), "utf8")) as Mail & { id: string }),
   sent_at,
 });
+
+/** Removes the mails about certain things: those whose id begins with one of these. */
+export async function deleteMails(subjects: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(folder()).catch(() => []))
+    if (subjects.has(name.split(".")[0] ?? "")) await rm(join(folder(), name), { force: true });
+}
