@@ -13,18 +13,10 @@ import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
 import { invitationMail } from "#app/jobs/invitation-mail.ts";
 import { photoRemoval } from "#app/jobs/photo-removal.ts";
-
-<<<<<<< HEAD
-
-import { purgeAccountJob } from "#app/jobs/purge-account.ts";
-import { SWEEP_EACH_NIGHT, sweep } from "#app/jobs/sweep.ts";
-
-=======
-
 import { providerDeletionMail } from "#app/jobs/provider-deletion-mail.ts";
+import { purgeAccountJob } from "#app/jobs/purge-account.ts";
 import { purgeProviderJob } from "#app/jobs/purge-provider.ts";
-
->>>>>>> 8cbca00 (Delete the provider: its name typed, two weeks of grace, every owner told; then no row, job, mail or file of it is left)
+import { SWEEP_EACH_NIGHT, sweep } from "#app/jobs/sweep.ts";
 
 /** Every job the queue knows, by the name that db/jobs.ts writes. */
 const tasks: TaskList = {
@@ -32,13 +24,10 @@ const tasks: TaskList = {
   booking_mail: bookingMail,
   invitation_mail: invitationMail,
   photo_removal: photoRemoval,
-<<<<<<< HEAD
   purge_account: purgeAccountJob,
   sweep,
-=======
   provider_deletion_mail: providerDeletionMail,
   purge_provider: purgeProviderJob,
->>>>>>> 8cbca00 (Delete the provider: its name typed, two weeks of grace, every owner told; then no row, job, mail or file of it is left)
 };
 
 export type Worker = { stop: () => Promise<void> };
