@@ -27,6 +27,7 @@ import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
+import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 
 export type State = {
   name: string;
@@ -257,4 +258,5 @@ export const STATES: State[] = [
   },
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...MEMBER_STATES,
 ];
