@@ -1,9 +1,16 @@
+import { accountToken } from "#app/domain/accounts/tokens.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { recordAct } from "#app/domain/members/record.server.ts";
+import { sha256 } from "#app/domain/secrets.server.ts";
 import { insertAccountEvent, type NewAccountEvent } from "#db/account_events.ts";
-import { selectOptionalAccountById, updateAccountSuspension } from "#db/accounts.ts";
+import {
+  selectOptionalAccountByEmail,
+  selectOptionalAccountById,
+  updateAccountSuspension,
+} from "#db/accounts.ts";
 import { type SignUp, updateSignUp } from "#db/installation.ts";
+import { enqueueAccountJob } from "#db/jobs.ts";
 import {
   selectOptionalProvider,
   selectOptionalProviderId,
@@ -19,6 +26,7 @@ import {
   serializable,
   type WriteTx,
 } from "#db/transaction.ts";
+import { insertVerificationToken } from "#db/verification_tokens.ts";
 
 /**
  * What an operator does. They have no way around row-level security: providers are found in the directory, and each
@@ -140,5 +148,36 @@ export async function changeSignUp(context: OperatorContext, sign_up: SignUp): P
   await changingAccounts(null, async (tx) => {
     if (await updateSignUp(tx, sign_up, context.now))
       await recordForOperators(tx, context, "installation.sign_up_changed", { sign_up });
+  });
+}
+
+/** How long (ms) somebody has to follow an operator's invitation. */
+const INVITED_FOR = 14 * 86_400_000;
+
+/** Who stands in the details of a sign-up link that counts although sign-up is closed. */
+export const INVITED_BY_OPERATOR = "operator";
+
+/**
+ * Has a link mailed with which somebody makes an account, also while sign-up is by invitation.
+ * @returns false when the address has an account already
+ */
+export async function inviteAccount(context: OperatorContext, email: string): Promise<boolean> {
+  const { now, secrets } = context;
+  return changingAccounts(null, async (tx) => {
+    if (await selectOptionalAccountByEmail(tx, email)) return false;
+    const id = newId();
+    await insertVerificationToken(tx, {
+      id,
+      purpose: "sign_up",
+      email,
+      account_id: null,
+      token_hash: sha256(accountToken(secrets[0]!, id)),
+      details: { invited_by: INVITED_BY_OPERATOR },
+      expires_at: now + INVITED_FOR,
+      now,
+    });
+    await enqueueAccountJob(tx, "account_mail", { token_id: id });
+    await recordForOperators(tx, context, "account.invited", { email });
+    return true;
   });
 }

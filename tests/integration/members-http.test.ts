@@ -68,7 +68,9 @@ test("an invitation: the mail says who invites to what as what, its page too, an
     "x-robots-tag": "noindex, nofollow",
   });
   // Looking is not accepting: programs that check mails look.
-  expect((await database.admin.query("select role from memberships where role = 'manager'")).rows).toEqual([]);
+  expect((await database.admin.query("select role from memberships where role = 'manager'")).rows).toEqual(
+    [],
+  );
 });
 
 test("with a new account: name and password are all, then one is in; the link is used up", async () => {
