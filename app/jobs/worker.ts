@@ -10,6 +10,7 @@ import {
   type WorkerEvents,
 } from "graphile-worker";
 import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
+import { accountMail } from "#app/jobs/account-mail.ts";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
 import { invitationMail } from "#app/jobs/invitation-mail.ts";
 import { photoRemoval } from "#app/jobs/photo-removal.ts";
@@ -21,6 +22,7 @@ import { SWEEP_EACH_NIGHT, sweep } from "#app/jobs/sweep.ts";
 /** Every job the queue knows, by the name that db/jobs.ts writes. */
 const tasks: TaskList = {
   account_change_mail: accountChangeMail,
+  account_mail: accountMail,
   booking_mail: bookingMail,
   invitation_mail: invitationMail,
   photo_removal: photoRemoval,

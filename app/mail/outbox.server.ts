@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import nodemailer from "nodemailer";
+import nodemailer, { type Transporter } from "nodemailer";
 import { config } from "#app/config.server.ts";
 
 export type Mail = { to: string; reply_to: string | null; from_name: string; subject: string; text: string };
@@ -15,23 +15,42 @@ const folder = () => join(config().data_dir, "mail");
 const ID = /^[0-9a-f-]{36}\.\d+\.[a-z]+$/;
 
 /**
- * Puts a mail into the outbox folder: the message itself (.eml) and what the page /dev/mail shows of it (.json).
- * @param id names the mail; the same id again replaces it, so a job that runs twice leaves one mail
+ * Sends a mail: to the server that SMTP_URL names, else into the outbox folder, as the message itself (.eml) and what the
+ * page /dev/mail shows of it (.json).
+ * @param id names the mail, and its Message-ID; the same id again replaces it, so a job that runs twice leaves one mail
+ * @throws what the mail server refused or why it cannot be reached; the job is tried again then
  */
 export async function sendMail(id: string, mail: Mail): Promise<void> {
   if (!ID.test(id)) throw new TypeError("A mail's id must be <uuid>.<version>.<event>.");
-  const message = await composer.sendMail({
-    from: { name: mail.from_name, address: "bookings@daybook.invalid" },
+  const { smtp, public_url } = config();
+  const message = {
+    from: { name: mail.from_name, address: smtp?.from ?? "bookings@daybook.invalid" },
     to: mail.to,
     replyTo: mail.reply_to ?? undefined,
     subject: mail.subject,
     text: mail.text,
-    messageId: `<${id}@daybook.invalid>`,
-  });
+    messageId: `<${id}@${smtp ? new URL(public_url).hostname : "daybook.invalid"}>`,
+  };
+  if (smtp) {
+    await server(smtp.url).sendMail(message);
+    return;
+  }
+  const { message: whole } = await composer.sendMail(message);
   await mkdir(folder(), { recursive: true });
-  await writeWhole(`${id}.eml`, message.message as Buffer);
+  await writeWhole(`${id}.eml`, whole as Buffer);
   await writeWhole(`${id}.json`, JSON.stringify({ ...mail, id }));
 }
+
+/** Milliseconds: a mail server that does not answer keeps a job waiting no longer. */
+const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+
+let pooled: Transporter | null = null;
+
+/** A few connections that stay open, one pool for the process. */
+const server = (url: string): Transporter => {
+  pooled ??= nodemailer.createTransport({ url, pool: true, maxConnections: 2, ...PATIENCE });
+  return pooled;
+};
 
 // Written aside, then renamed: a reader never meets half a mail.
 const writeWhole = async (name: string, content: Buffer | string) => {
