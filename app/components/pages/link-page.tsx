@@ -69,11 +69,8 @@ export function LinkPage({ label, email, is_signed_in, lastResult }: Props) {
         </PostForm>
         {!is_signed_in && (
           <p className="text-soft">
-            Forgotten it, or never had one?{" "}
-            <a href={`/forgot-password?next=${encodeURIComponent("/sign-in/link")}`}>
-              Get a link by mail to choose one
-            </a>
-            . It leads back here.
+            Forgotten it, or never had one? <a href="/forgot-password">Get a link by mail</a> to choose a new
+            one. Then connect {label} under Your account.
           </p>
         )}
       </div>
