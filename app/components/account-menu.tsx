@@ -8,6 +8,7 @@ type Entry = { href: string; icon: IconName; label: string };
 /** Who is signed in, and where a person goes from any page: a `<details>`, so it opens without script. */
 export function AccountMenu({ person }: { person: PersonView }) {
   const entries: Entry[] = [
+    { href: "/dashboard", icon: "calendar", label: "Dashboard" },
     { href: "/account", icon: "person", label: "Account" },
     { href: "/dashboard/providers", icon: "swap", label: "Switch provider" },
     ...(person.is_operator ? [{ href: "/admin", icon: "shield", label: "Operator" } as const] : []),

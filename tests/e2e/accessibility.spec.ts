@@ -12,6 +12,10 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const NO_PAGES = [
   "root",
   "routes/book.$username.bookings.$token.calendar[.]ics",
+  "routes/account.data",
+  "routes/account.deletion.undo",
+  "routes/account.sessions.$id.end",
+  "routes/account.sessions.end-others",
   "routes/account_.identities.$id.removal",
   "routes/account_.identities.$provider",
   "routes/dashboard._index",

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { addDays, isoWeekday } from "#app/domain/zones.ts";
+import { ACCOUNT_STATES } from "#tests/support/e2e-account-states.ts";
 import { createPractice } from "#tests/support/e2e-practice.ts";
 import {
   booked,
@@ -259,4 +260,5 @@ export const STATES: State[] = [
   ...SETUP_STATES,
   ...SETTINGS_STATES,
   ...MEMBER_STATES,
+  ...ACCOUNT_STATES,
 ];

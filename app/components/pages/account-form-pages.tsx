@@ -94,7 +94,7 @@ function CurrentPassword({ lastResult, help }: { lastResult: Result; help?: stri
   return (
     <TextField
       state={fieldState("current_password", lastResult)}
-      label="Your present password"
+      label="Your current password"
       help={help}
       required
       type="password"

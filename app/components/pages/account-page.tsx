@@ -135,10 +135,8 @@ function Session({ session, zone }: { session: SessionView; zone: string }) {
       </span>
       <p className="min-w-0">
         <strong className="font-semibold">{device}</strong>
-        <span className="block text-sm text-soft">
-          {address && <>{address} · </>}
-          since {formatDate(dayOf(created_at, zone))}
-        </span>
+        {address && <span className="block text-sm text-soft">{address}</span>}
+        <span className="block text-sm text-soft">Since {formatDate(dayOf(created_at, zone))}</span>
         {!is_this && (
           <span className="block text-sm text-soft">
             Last seen <At at={last_seen_at} zone={zone} />

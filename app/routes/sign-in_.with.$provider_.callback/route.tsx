@@ -42,17 +42,18 @@ const signIn = async (args: HttpArgs, signed: SignedIn | null, { identity, flow,
         next: flow.next,
       }),
     );
-  throw notLetIn(outcome.reason, provider, ENDS);
+  throw notLetIn(outcome.reason, provider, ends());
 };
 
 const link = async (signed: SignedIn | null, { identity, flow, provider }: Proof) => {
-  if (signed?.account.session_id !== flow.session_id) throw notLinked("other_session", provider, ENDS);
+  if (signed?.account.session_id !== flow.session_id) throw notLinked("other_session", provider, ends());
   const outcome = await linkIdentity(signed.context, identity);
-  if (outcome === "belongs_to_another" || outcome === "has_another") throw notLinked(outcome, provider, ENDS);
+  if (outcome === "belongs_to_another" || outcome === "has_another")
+    throw notLinked(outcome, provider, ends());
   throw onTo(flow.next);
 };
 
-const ENDS = { "Set-Cookie": noFlowCookie() };
+const ends = () => ({ "Set-Cookie": noFlowCookie() });
 
 const onTo = (path: string, cookie?: string) => {
   const headers = new Headers({ "Cache-Control": "no-store", "Referrer-Policy": "no-referrer" });
