@@ -44,7 +44,13 @@ test("invite → mail → accept as a new account → a viewer reads and cannot 
   await expect(vera.getByRole("listitem").filter({ hasText: "Vera Rubin" })).toContainText("Viewer");
   await expect(vera.getByRole("button", { name: "Send the invitation" })).toHaveCount(0);
   await expect(vera.getByRole("link", { name: "Remove" })).toHaveCount(0);
-  expect((await vera.goto(`/dashboard/${own.username}/settings`))?.status()).toBe(403);
+  // What her pages do not offer is refused as well.
+  expect((await vera.goto(`/dashboard/${own.username}/members/invitations`))?.status()).toBe(403);
+  const sent = await vera.request.post(`/dashboard/${own.username}/members/invitations`, {
+    headers: { "Sec-Fetch-Site": "same-origin" },
+    form: { email: "mallory@example.org", role: "owner" },
+  });
+  expect(sent.status()).toBe(403);
   await vera.goto(join);
   await expect(vera.getByRole("heading", { level: 1 })).toHaveText("You are a member of Ada Lovelace");
 

@@ -27,8 +27,8 @@ import {
 import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
-import { createAccount } from "#tests/support/sign-in.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
+import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
   name: string;

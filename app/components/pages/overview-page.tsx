@@ -26,9 +26,12 @@ export function OverviewPage({ person, done, ...view }: OverviewPageView & { don
     <OperatorPage person={person} current="overview">
       <div className="grid gap-8 pt-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] lg:gap-12">
         <section className="grid content-start gap-5" aria-labelledby="overview">
-          <h1 id="overview" className="text-2xl">
-            This installation
-          </h1>
+          <div className="grid gap-1">
+            <h1 id="overview" className="text-2xl">
+              This installation
+            </h1>
+            <p className="text-soft">Daybook, Version {view.version}</p>
+          </div>
           {done && <Alert tone="good" title={done} />}
           <dl className="facts">
             <Fact term="Providers" value={count(view.providers)} href="/admin/providers" />
@@ -38,7 +41,7 @@ export function OverviewPage({ person, done, ...view }: OverviewPageView & { don
               href="/admin/accounts"
               note={view.accounts_suspended > 0 ? `${count(view.accounts_suspended)} suspended` : undefined}
             />
-            <Fact term="Sessions" value={count(view.sessions)} note="people signed in" />
+            <Fact term="Sessions" value={count(view.sessions)} note="browsers that are signed in" />
             <Fact
               term="Jobs waiting"
               value={count(view.jobs_waiting)}
@@ -55,7 +58,6 @@ export function OverviewPage({ person, done, ...view }: OverviewPageView & { don
               warm={view.jobs_failed > 0}
             />
             <Fact term="Database" value={size(view.database_bytes)} />
-            <Fact term="Version" value={view.version} />
           </dl>
         </section>
         <section className="grid content-start gap-4" aria-labelledby="signup">
