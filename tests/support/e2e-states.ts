@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { addDays, isoWeekday } from "#app/domain/zones.ts";
 import { ACCOUNT_STATES } from "#tests/support/e2e-account-states.ts";
+import { ENTRANCE_STATES } from "#tests/support/e2e-entrance-states.ts";
 import { createPractice } from "#tests/support/e2e-practice.ts";
 import {
   booked,
@@ -257,6 +258,7 @@ export const STATES: State[] = [
       await comeByTestId(page, login);
     },
   },
+  ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
   ...MEMBER_STATES,
