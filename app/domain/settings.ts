@@ -191,7 +191,7 @@ export function wordsOf(section: SettingsSection, values: SettingsValues): Recor
 
 export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 export const HOURS = {
-  usual: "As is usual there",
+  usual: "As people write them in the region below",
   h23: "24 hours, as in 14:30",
   h12: "12 hours, as in 2:30 pm",
 } as const;

@@ -49,7 +49,7 @@ export function SettingsPhotoPage({ desk, done, error }: Props) {
               <label htmlFor="photo">{has_photo ? "Another picture" : "Picture"}</label>
               <Notes
                 state={state}
-                help="JPEG, PNG or WebP, up to 10 MB. The middle of it is cut out as a circle. Where and when it was taken is removed."
+                help="JPEG, PNG or WebP, up to 10 MB. A square is cut out of it. Where and when it was taken is removed."
               />
               <input
                 className="input"
