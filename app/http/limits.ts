@@ -1,4 +1,4 @@
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 
 const WITHOUT_BODY = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -8,11 +8,21 @@ const WITHOUT_BODY = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export const UPLOADS = { path: /^\/dashboard\/[^/]+\/settings\/photo(\.data)?\/?$/i, max_bytes: 30_000_000 };
 
+/**
+ * What nobody read of a body is taken off the wire: browsers look for the answer when all is sent, and a refusal (signed
+ * out, too large) comes before that.
+ */
+const takeRest = (request: Request) => {
+  request.removeAllListeners("data").removeAllListeners("pause");
+  request.resume();
+};
+
 /** Forms are small: a body must say its length, and the length must fit (bytes). Node holds the body to it. */
 export const limitBody =
   (max_form_bytes: number): RequestHandler =>
   (request, response, next) => {
     if (WITHOUT_BODY.has(request.method)) return next();
+    if (UPLOADS.path.test(request.path)) response.once("finish", () => takeRest(request));
     const max_bytes = UPLOADS.path.test(request.path) ? UPLOADS.max_bytes : max_form_bytes;
     const refuse = (status: number, text: string) => {
       // The rest of the body is not read: the connection cannot be used for another request.

@@ -1,5 +1,6 @@
 /** Photos through HTTP: what is taken, what is refused, what is served, where it lies. */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import net from "node:net";
 import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -155,6 +156,30 @@ describe("what is refused, with the photo of before untouched", () => {
     expect(answer.text).toContain('aria-invalid="true"');
     expect([await current(), stored()]).toEqual([before, files]);
     expect(app.is_running()).toBe(true);
+  });
+
+  test.each([
+    ["11 MB", () => owner, "413"],
+    ["5 MB by somebody who is signed out", () => "", "401"],
+    ["5 MB by a viewer", () => viewer, "403"],
+  ])("%s: answered to who reads only after all is sent, as browsers do", async (size, cookie, status) => {
+    const { body, headers } = uploadOf(Buffer.alloc(Number.parseInt(size, 10) * 1_000_000, 0xff));
+    const head = Object.entries({ ...headers, Cookie: cookie(), Host: "x" });
+    const socket = net.connect(app.port, "127.0.0.1");
+    socket.pause();
+    await new Promise<void>((resolve, reject) => {
+      socket.once("error", reject);
+      socket.write(
+        `POST ${WHERE} HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`,
+      );
+      socket.write(body, () => resolve());
+    });
+    let text = "";
+    for await (const chunk of socket) {
+      text += chunk;
+      if (text.length >= 12) break;
+    }
+    expect(text.slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
   });
 
   test("40 MB: not even read", async () => {
