@@ -2,6 +2,7 @@ import { accountToken } from "#app/domain/accounts/tokens.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { recordAct } from "#app/domain/members/record.server.ts";
+import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
 import { sha256 } from "#app/domain/secrets.server.ts";
 import { insertAccountEvent, type NewAccountEvent } from "#db/account_events.ts";
 import {
@@ -153,9 +154,6 @@ export async function changeSignUp(context: OperatorContext, sign_up: SignUp): P
 
 /** How long (ms) somebody has to follow an operator's invitation. */
 const INVITED_FOR = 14 * 86_400_000;
-
-/** Who stands in the details of a sign-up link that counts although sign-up is closed. */
-export const INVITED_BY_OPERATOR = "operator";
 
 /**
  * Has a link mailed with which somebody makes an account, also while sign-up is by invitation.

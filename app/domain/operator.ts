@@ -17,3 +17,6 @@ export const InviteAccountInput = z.object({ email: EmailInput });
 /** A text to look for, as typed in a search box; what PostgreSQL takes for no text is left out. */
 export const searchOf = (typed: string | null): string =>
   (typed ?? "").replaceAll("\0", "").toWellFormed().trim().slice(0, 100).toWellFormed();
+
+/** What the details of a sign-up link say (`invited_by`) when it counts although sign-up is closed. */
+export const INVITED_BY_OPERATOR = "operator";

@@ -2,7 +2,8 @@ import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
 import { recoverAccountToken } from "#app/domain/accounts/tokens.server.ts";
-import { finishSignUpMail, haveAccountMail, resetMail } from "#app/mail/account-mail.ts";
+import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
+import { finishSignUpMail, haveAccountMail, invitedMail, resetMail } from "#app/mail/account-mail.ts";
 import { type Mail, sendMail } from "#app/mail/outbox.server.ts";
 import { selectOptionalAccountByEmail } from "#db/accounts.ts";
 import { readingAccounts } from "#db/transaction.ts";
@@ -39,7 +40,9 @@ const signUp = (token: MailedTokenRow, has_account: boolean): Mail | null => {
   if (has_account)
     return haveAccountMail(token.email, `${public_url}/sign-in`, `${public_url}/forgot-password`);
   const url = link(token, "/sign-up/confirm");
-  return url ? finishSignUpMail(token.email, url) : null;
+  if (!url) return null;
+  const is_invited = token.details.invited_by === INVITED_BY_OPERATOR;
+  return is_invited ? invitedMail(token.email, url) : finishSignUpMail(token.email, url);
 };
 
 const reset = (

@@ -20,6 +20,18 @@ export const finishSignUpMail = (to: string, url: string): Mail =>
     "The link works for 24 hours, once. If it was not you, ignore this mail: there is no account until the link is used.",
   ]);
 
+/** To somebody whom the operator invites to make an account. */
+export const invitedMail = (to: string, url: string): Mail =>
+  mail(to, "Your invitation to Daybook", [
+    "Hello,",
+    "",
+    "whoever runs this Daybook invites you to open a booking page of your own. Begin here:",
+    "",
+    url,
+    "",
+    "The link works for two weeks, once. If you did not expect this mail, ignore it: nothing happens.",
+  ]);
+
 /** To an address that has an account, when somebody signs up with it. */
 export const haveAccountMail = (to: string, sign_in_url: string, reset_url: string): Mail =>
   mail(to, "You have an account already", [

@@ -1,9 +1,10 @@
 /** The operator's pages, and what a suspension does to everybody else. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { accountToken } from "#app/domain/accounts/tokens.server.ts";
 import { createProvider } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { createAccount, createMembership, signIn } from "#tests/support/sign-in.ts";
-import { type App, ask, post, startApp } from "#tests/support/web.ts";
+import { type App, ask, post, SECRET, startApp } from "#tests/support/web.ts";
 import { bookingForm, createFullService, createOpenPractice } from "#tests/support/web-practice.ts";
 
 const database = testDatabase();
@@ -203,4 +204,26 @@ test("lists: searched, page after page, each entry once", async () => {
   expect(emails.length).toBe(60);
   expect((await page("/admin/accounts?q=%25%00%27&after=%00", operator.Cookie)).status).toBe(200);
   expect((await page("/admin/providers?q=%00%ff&after=%00", operator.Cookie)).status).toBe(200);
+});
+
+test("an operator's invitation makes an account while sign-up is closed, once", async () => {
+  await act("/admin/sign-up", { sign_up: "invitation" });
+  const email = "invited@example.org";
+  const again = await act("/admin/invitations", { email: "olga@example.org" });
+  expect([again.status, again.text.includes("has an account already")]).toEqual([409, true]);
+  expect((await act("/admin/invitations", { email: "nobody" })).status).toBe(422);
+  expect((await act("/admin/invitations", { email }, owner.Cookie)).status).toBe(404);
+  expect((await act("/admin/invitations", { email })).headers.location).toBe(
+    "/admin/invitations?just=invited",
+  );
+  const { rows } = await database.admin.query("select id from verification_tokens where email = $1", [email]);
+  const token = accountToken(SECRET, rows[0].id);
+  const person = { token, name: "Ida Rhodes", password: "correct horse battery staple" };
+  expect((await post(app, "/sign-up/confirm", person)).status).toBe(303);
+  expect((await post(app, "/sign-up/confirm", person)).status).toBeGreaterThanOrEqual(400);
+  const made = await database.admin.query("select name, operator_since from accounts where email = $1", [
+    email,
+  ]);
+  expect(made.rows).toEqual([{ name: "Ida Rhodes", operator_since: null }]);
+  await act("/admin/sign-up", { sign_up: "open" });
 });

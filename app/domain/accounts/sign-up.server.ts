@@ -1,6 +1,7 @@
 import { type Created, type CreateRules, createAccount } from "#app/domain/accounts/create.server.ts";
 import { mailLink } from "#app/domain/accounts/links.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
+import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
 import { sha256 } from "#app/domain/secrets.server.ts";
 import { type Client, type StartedSession, startSession } from "#app/domain/sessions.server.ts";
 import { selectIsFirstAccount } from "#db/accounts.ts";
@@ -54,7 +55,13 @@ export async function confirmSignUp(
   return changingAccounts(null, async (tx) => {
     const link = await useVerificationToken(tx, "sign_up", sha256(token), context.now);
     if (!link) return { ok: false, reason: "link_over" };
-    const created = await createAccount(tx, context, { ...person, email: link.email }, rules);
+    const is_invited = rules.is_invited || link.details.invited_by === INVITED_BY_OPERATOR;
+    const created = await createAccount(
+      tx,
+      context,
+      { ...person, email: link.email },
+      { ...rules, is_invited },
+    );
     if (!created.ok) return created;
     const session = await startSession(tx, context, created.account_id, "link", client);
     return { ok: true, session, next: link.details.next ?? "" };
