@@ -75,7 +75,7 @@ function DeskHeader({ desk, current }: Pick<Props, "desk" | "current">) {
               ))}
             </ul>
           </nav>
-          <a href={`/book/${desk.username}`} className="tab view">
+          <a href={`/book/${desk.username}`} className="tab view" aria-label="View your booking page">
             <Icon name="out" size={18} />
             <span>View your booking page</span>
           </a>

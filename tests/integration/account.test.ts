@@ -260,6 +260,22 @@ describe("an e-mail", () => {
     expect((await rowOf(person)).email).toBe(person.email);
   });
 
+  test("is not changed by who knew the password, once the owner has set a new one by mail", async () => {
+    const person = await createPerson(database.admin);
+    const to = `thief-${randomUUID().slice(0, 8)}@example.org`;
+    await wish(person, to);
+    const link = linkIn(await mailTo(app, to, /Confirm/));
+    await send("/forgot-password", { email: person.email });
+    const reset = linkIn(await mailTo(app, person.email, /password/i));
+    const token = new URL(reset, "http://x").searchParams.get("token")!;
+    const done = await send(reset, { token, password: "set by mail this time" });
+    expect(done.status).toBe(303);
+    expect((await send(link, { token: new URL(link, "http://x").searchParams.get("token")! })).status).toBe(
+      404,
+    );
+    expect((await rowOf(person)).email).toBe(person.email);
+  });
+
   test("a later wish makes the earlier link void; a link is over after a day", async () => {
     const person = await createPerson(database.admin);
     const [first, second] = ["one", "two"].map((name) => `${name}-${randomUUID().slice(0, 8)}@example.org`);

@@ -6,7 +6,11 @@ import { type Client, type StartedSession, startSession } from "#app/domain/sess
 import { selectOptionalAccountByEmail, updateAccountPassword } from "#db/accounts.ts";
 import { deleteSessionsOfAccount } from "#db/sessions.ts";
 import { changingAccounts } from "#db/transaction.ts";
-import { deleteOpenVerificationTokens, useVerificationToken } from "#db/verification_tokens.ts";
+import {
+  deleteOpenTokensOfAccount,
+  deleteOpenVerificationTokens,
+  useVerificationToken,
+} from "#db/verification_tokens.ts";
 
 /** Milliseconds that a link to a new password works. Not less than the hour in which such mails are capped. */
 export const RESET_LINK = 3_600_000;
@@ -39,6 +43,8 @@ export async function resetPassword(
     if (account.suspended_at !== null) return { ok: false, reason: "suspended" };
     await updateAccountPassword(tx, account.id, password_hash, context.now);
     await deleteOpenVerificationTokens(tx, "password_reset", account.email);
+    // Whoever knew the old password may have asked for an address of their own.
+    await deleteOpenTokensOfAccount(tx, "email_change", account.id);
     await deleteSessionsOfAccount(tx, account.id);
     const own = { ...context, account_id: account.id };
     const event_id = await recordOwnAct(tx, own, "account.password_reset");
