@@ -1,0 +1,109 @@
+/** What every route asks of who comes, said once more beside the code: tests/integration/http-roles.test.ts compares. */
+
+/** A right of a member, somebody signed in, the operator; or nothing to see: the address has a form only. */
+type Guard =
+  | "desk:read"
+  | "bookings:write"
+  | "settings:write"
+  | "data:export"
+  | "members:write"
+  | "provider:delete"
+  | "account"
+  | "operator";
+
+export type Rule = {
+  get: Guard | "nothing";
+  /** What who may gets to see; 200 unless said. */
+  shown?: number;
+  post?: Guard;
+  /** What an empty form of who may is answered. */
+  done?: number;
+};
+
+const page = (get: Guard, shown?: number): Rule => ({ get, ...(shown && { shown }) });
+const form = (get: Guard, done: number, post: Guard = get): Rule => ({ get, post, done });
+/** An address that only takes a form; who looks at it gets `shown`, whoever they are. */
+const act = (post: Guard, done: number, shown = 404): Rule => ({ get: "nothing", shown, post, done });
+/** The same, but that there is nothing to see is said to who may see it only. */
+const closed = (guard: Guard, done: number): Rule => ({ get: guard, shown: 404, post: guard, done });
+
+export const GUARDS: Record<string, Rule> = {
+  "account._index": page("account"),
+  "account.data": page("account"),
+  "account.deletion._index": form("account", 422),
+  "account.deletion.undo": act("account", 303, 303),
+  "account.email._index": form("account", 422),
+  "account.password": form("account", 422),
+  "account.profile": form("account", 422),
+  "account.sessions.$id.end": act("account", 303, 303),
+  "account.sessions.end-others": act("account", 303, 303),
+  "account_.identities.$id.removal": act("account", 404, 303),
+  "account_.identities.$provider": act("account", 404, 303),
+  "admin._index": page("operator"),
+  "admin.accounts._index": page("operator"),
+  "admin.accounts.$id.suspension": form("operator", 422),
+  "admin.accounts.$id.reinstatement": closed("operator", 303),
+  "admin.history": page("operator"),
+  "admin.providers._index": page("operator"),
+  "admin.providers.$username.suspension": form("operator", 422),
+  "admin.providers.$username.reinstatement": closed("operator", 303),
+  "admin.sign-up": closed("operator", 422),
+  "dashboard._index": page("account", 302),
+  "dashboard.providers": page("account"),
+  "dashboard.$username._index": page("desk:read"),
+  "dashboard.$username.bookings.$id.approval": act("bookings:write", 400),
+  "dashboard.$username.bookings.$id.decline": act("bookings:write", 400),
+  "dashboard.$username.history": page("settings:write"),
+  "dashboard.$username.members._index": page("desk:read"),
+  "dashboard.$username.members.departure": form("desk:read", 303),
+  "dashboard.$username.members.invitations": form("members:write", 422),
+  "dashboard.$username.members.invitations.$id.mail": closed("members:write", 303),
+  "dashboard.$username.members.invitations.$id.withdrawal": closed("members:write", 303),
+  "dashboard.$username.members.$id.role": form("members:write", 422),
+  "dashboard.$username.members.$id.removal": form("members:write", 303),
+  "dashboard.$username.settings._index": form("desk:read", 422, "settings:write"),
+  "dashboard.$username.settings.address": form("desk:read", 400, "settings:write"),
+  "dashboard.$username.settings.appearance": form("desk:read", 422, "settings:write"),
+  "dashboard.$username.settings.photo._index": form("desk:read", 422, "settings:write"),
+  "dashboard.$username.settings.photo.removal": form("desk:read", 303, "settings:write"),
+  "dashboard.$username.settings.times": form("desk:read", 422, "settings:write"),
+  "dashboard.$username.settings.export": page("data:export"),
+  "dashboard.$username.settings.export[.]zip": page("data:export"),
+  "dashboard.$username.settings.deletion._index": form("provider:delete", 422),
+  "dashboard.$username.settings.deletion.undo": act("provider:delete", 303),
+  "dashboard.$username.setup._index": page("settings:write", 302),
+  "dashboard.$username.setup.profile": form("settings:write", 422),
+  "dashboard.$username.setup.hours": form("settings:write", 422),
+  "dashboard.$username.setup.service": form("settings:write", 422),
+  "dashboard.$username.setup.live": page("desk:read"),
+  "dashboard.$username.setup.qr[.]png": page("desk:read"),
+  "dashboard.$username.setup.qr[.]svg": page("desk:read"),
+  "welcome._index": form("account", 422),
+  "welcome.username-check": page("account"),
+};
+
+/** Routes that ask nobody who they are: public, or opened by what stands in the address. With the reason. */
+export const OPEN: Record<string, string> = {
+  _index: "the front page",
+  $: "addresses that lead nowhere",
+  "account.deletion.asked": "what is shown after the sign-out that a deletion is",
+  "account.email.confirm": "opened by the link in a mail",
+  "account.restore": "opened by the link in a mail",
+  "dev.mail._index": "the demo's own machine only (http-guards.test.ts)",
+  "dev.mail.$id": "the same",
+  "robots[.]txt": "a file",
+  "sitemap[.]xml": "a file",
+};
+const OPEN_BEGINNINGS = [
+  "book.",
+  "join.",
+  "photos.",
+  "theme.",
+  "sign-in",
+  "sign-up",
+  "sign-out",
+  "forgot-password",
+  "reset-password",
+];
+export const isOpen = (id: string): boolean =>
+  id in OPEN || OPEN_BEGINNINGS.some((beginning) => id.startsWith(beginning));
