@@ -82,9 +82,9 @@ test("out, a forgotten password, and in again to where one wanted to go", async 
 }) => {
   const own = await practice();
   const desk = `/dashboard/${own.username}`;
-  const { email } = await signedIn(own);
+  const { email } = await signedIn(own, "owner", { name: "Nora Lindqvist" });
   await page.goto(desk);
-  await page.getByText("Ada Lovelace").first().click();
+  await page.getByText("Nora Lindqvist").first().click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.goto(`${desk}/members`);
   await expect(heading(page)).toHaveText("Sign in");

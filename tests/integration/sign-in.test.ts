@@ -149,6 +149,22 @@ describe("sign-up", () => {
   });
 });
 
+test("whom the operator invites gets in while sign-up is by invitation", async () => {
+  const operator = await account({ operator_since: "2026-01-01T00:00:00Z" });
+  const { cookie } = await signIn(database.admin, operator.id);
+  const email = newAddress();
+  await database.admin.query("update installation set sign_up = 'invitation'");
+  try {
+    const invited = await post(app, "/admin/invitations", { email }, { Cookie: cookie });
+    expect(invited.status).toBe(303);
+    const link = await linkTo(email, "Your invitation to Daybook");
+    const form = { token: tokenOf(link), name: "Ada", password: PASSWORD };
+    expect(later(await post(app, link, form))).toEqual([303, "/welcome"]);
+  } finally {
+    await database.admin.query("update installation set sign_up = 'open'");
+  }
+});
+
 describe("what a stranger learns", () => {
   /** What the answer says besides when and which. */
   const told = ({ status, headers, text }: Answer) => {
