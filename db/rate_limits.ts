@@ -17,8 +17,8 @@ export class CountersUnavailableError extends Error {
   readonly code = "counters_unavailable";
 }
 
-/** Milliseconds; whoever waits for a counter waits for a page. */
-const LIMITS = { connect: 2_000, answer: 2_000, lock: 1_000 };
+/** Milliseconds; whoever waits for a counter waits for a page. Redis answers at once or is away. */
+const LIMITS = { connect: 5_000, answer: 5_000, lock: 2_000, redis: 2_000 };
 const CONNECTIONS = 5;
 
 type Store = { redis: Redis } | { postgres: pg.Pool };
@@ -63,8 +63,8 @@ const openPostgres = (): pg.Pool => {
 
 const openRedis = (url: string): Redis => {
   const redis = new Redis(url, {
-    connectTimeout: LIMITS.connect,
-    commandTimeout: LIMITS.answer,
+    connectTimeout: LIMITS.redis,
+    commandTimeout: LIMITS.redis,
     maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(2_000, times * 100),
     connectionName: "daybook",
