@@ -19,6 +19,8 @@ const NO_PAGES = [
   "routes/account_.identities.$id.removal",
   "routes/account_.identities.$provider",
   "routes/dashboard._index",
+  "routes/dashboard.$username.settings.deletion.undo",
+  "routes/dashboard.$username.settings.export[.]zip",
   "routes/dashboard.$username.setup._index",
   "routes/dashboard.$username.setup.qr[.]png",
   "routes/dashboard.$username.setup.qr[.]svg",

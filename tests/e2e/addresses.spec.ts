@@ -1,8 +1,9 @@
 import { book, expect, freeTimes, test, visit } from "#tests/support/e2e.ts";
 import { createService } from "#tests/support/factories.ts";
 
-test("names that lead nowhere", async ({ page, practice }) => {
+test("names that lead nowhere", async ({ page, practice, signedIn }) => {
   const { username } = await practice();
+  await signedIn();
   for (const [address, title, way] of [
     ["/nothing/here", "We can't find this page", "Go to the start page"],
     ["/book/nobody-of-this-name", "We can't find this page", "Go to the start page"],

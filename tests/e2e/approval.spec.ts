@@ -6,8 +6,11 @@ test("a request waits, the desk approves, and the customer's page says so", asyn
   page,
   context,
   practice,
+  signedIn,
 }) => {
-  const { on, day, username } = await practice(BY_HAND);
+  const own = await practice(BY_HAND);
+  const { on, day, username } = own;
+  await signedIn(own, "manager");
   await page.goto(on());
   await chooseTime(page);
   await fillIn(page);
@@ -34,9 +37,11 @@ test("a declined request: the customer sees it, and the time is free again", asy
   page,
   context,
   practice,
+  signedIn,
 }) => {
   const own = await practice(BY_HAND);
   const { on, username } = own;
+  await signedIn(own);
   await page.goto(on());
   const times = await freeTimes(page).count();
   const booking = await book(context, own);
@@ -61,8 +66,14 @@ test("a declined request: the customer sees it, and the time is free again", asy
   await expect(freeTimes(page)).toHaveCount(times);
 });
 
-test("the desk's day: bookings in order, and the days around", async ({ page, context, practice }) => {
+test("the desk's day: bookings in order, and the days around", async ({
+  page,
+  context,
+  practice,
+  signedIn,
+}) => {
   const own = await practice();
+  await signedIn(own, "viewer");
   await book(context, own, { nth: 3 });
   await book(context, own, { nth: 1 });
   await page.goto(`/dashboard/${own.username}?date=${own.day()}`);

@@ -90,8 +90,10 @@ test("a booking with the keyboard alone, mistakes included", async ({ page, prac
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cancelled");
 });
 
-test("the first stop of each page leads past its header", async ({ page, practice }) => {
-  const { username, path, on } = await practice();
+test("the first stop of each page leads past its header", async ({ page, practice, signedIn }) => {
+  const own = await practice();
+  const { username, path, on } = own;
+  await signedIn(own);
   for (const address of ["/", `/book/${username}`, path, on(), `/dashboard/${username}`, "/no/such/page"]) {
     await page.goto(address);
     await page.keyboard.press("Tab");

@@ -43,6 +43,7 @@ export const GUARDS: Record<string, Rule> = {
   "admin.accounts._index": page("operator"),
   "admin.accounts.$id.suspension": form("operator", 422),
   "admin.accounts.$id.reinstatement": closed("operator", 303),
+  "admin.invitations": form("operator", 422),
   "admin.history": page("operator"),
   "admin.providers._index": page("operator"),
   "admin.providers.$username.suspension": form("operator", 422),

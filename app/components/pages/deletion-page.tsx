@@ -1,10 +1,9 @@
 import type { SubmissionResult } from "@conform-to/react";
-import { DeskPage } from "#app/components/desk.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextField } from "#app/components/field.tsx";
 import { fieldState, otherErrors } from "#app/components/form-state.ts";
 import { PostForm } from "#app/components/post-form.tsx";
-import { SettingsBack } from "#app/components/settings-back.tsx";
+import { SettingsPage } from "#app/components/settings.tsx";
 import type { DeskView } from "#app/domain/views.ts";
 import { dayOf, formatFullDay } from "#app/i18n/format.ts";
 
@@ -18,21 +17,17 @@ type Props = {
 /** Asks for the name, so that nobody does this by a slip; afterwards says until when it can be taken back. */
 export function DeletionPage({ desk, upcoming, lastResult }: Props) {
   return (
-    <DeskPage desk={desk} current="settings" width="reading">
-      <div className="grid gap-6">
-        <div className="grid gap-1">
-          <SettingsBack desk={desk} />
-          <h1 className="text-2xl">
-            {desk.deletes_at === null ? `Delete ${desk.name}?` : `${desk.name} is about to be deleted`}
-          </h1>
-        </div>
-        {desk.deletes_at === null ? (
-          <Ask desk={desk} upcoming={upcoming} lastResult={lastResult} />
-        ) : (
-          <Planned desk={desk} deletes_at={desk.deletes_at} upcoming={upcoming} />
-        )}
-      </div>
-    </DeskPage>
+    <SettingsPage
+      desk={desk}
+      part="deletion"
+      title={desk.deletes_at === null ? `Delete ${desk.name}?` : `${desk.name} is about to be deleted`}
+    >
+      {desk.deletes_at === null ? (
+        <Ask desk={desk} upcoming={upcoming} lastResult={lastResult} />
+      ) : (
+        <Planned desk={desk} deletes_at={desk.deletes_at} upcoming={upcoming} />
+      )}
+    </SettingsPage>
   );
 }
 

@@ -1,6 +1,5 @@
-import { DeskPage } from "#app/components/desk.tsx";
 import { Icon } from "#app/components/icons.tsx";
-import { SettingsBack } from "#app/components/settings-back.tsx";
+import { SettingsPage } from "#app/components/settings.tsx";
 import type { DeskView } from "#app/domain/views.ts";
 
 const CONTENTS = [
@@ -13,41 +12,35 @@ const CONTENTS = [
 /** What the archive holds, and the link to it. */
 export function ExportPage({ desk }: { desk: DeskView }) {
   return (
-    <DeskPage desk={desk} current="settings" width="reading">
-      <div className="grid gap-6">
-        <div className="grid gap-1">
-          <SettingsBack desk={desk} />
-          <h1 className="text-2xl">Download your data</h1>
-          <p className="text-soft">
-            Everything that Daybook keeps of {desk.name}, in one file. It is yours: read it, keep it, take it
-            elsewhere.
-          </p>
-        </div>
-        <div className="sheet grid gap-6 p-5 sm:p-8">
-          <ul className="grid gap-3">
-            {CONTENTS.map(({ what, how }) => (
-              <li key={what} className="flex gap-3">
-                <span className="mt-0.5 flex-none text-accent">
-                  <Icon name="check" size={20} />
-                </span>
-                <span>
-                  <strong className="font-semibold">{what}</strong>, {how}
-                </span>
-              </li>
-            ))}
-          </ul>
-          <p className="text-soft">
-            A zip archive with each table twice: JSON for programs, CSV for spreadsheets. With many bookings
-            it takes a minute. It holds your customers’ names and addresses, so keep it where only you can
-            read it.
-          </p>
-          <p>
-            <a className="btn main" href={`/dashboard/${desk.username}/settings/export.zip`} download>
-              Download everything
-            </a>
-          </p>
-        </div>
+    <SettingsPage
+      desk={desk}
+      part="export"
+      title="Download your data"
+      lead={`Everything that Daybook keeps of ${desk.name}, in one file. It is yours: read it, keep it, take it elsewhere.`}
+    >
+      <div className="sheet grid gap-6 p-5 sm:p-8">
+        <ul className="grid gap-3">
+          {CONTENTS.map(({ what, how }) => (
+            <li key={what} className="flex gap-3">
+              <span className="mt-0.5 flex-none text-accent">
+                <Icon name="check" size={20} />
+              </span>
+              <span>
+                <strong className="font-semibold">{what}</strong>, {how}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <p className="text-soft">
+          A zip archive with each table twice: JSON for programs, CSV for spreadsheets. With many bookings it
+          takes a minute. It holds your customers’ names and addresses, so keep it where only you can read it.
+        </p>
+        <p>
+          <a className="btn main" href={`/dashboard/${desk.username}/settings/export.zip`} download>
+            Download everything
+          </a>
+        </p>
       </div>
-    </DeskPage>
+    </SettingsPage>
   );
 }
