@@ -107,7 +107,7 @@ function markedValue({ table, name, type }: Column, code: string, { provider_id,
   const mark = code.split("x")[0]!;
   const special: Record<string, string> = {
     "providers.accent": "#0b5c3a",
-    "providers.photo_path": `/photos/${provider_id}/${createHash("md5").update(code).digest("hex")}`,
+    "providers.photo_path": `/photos/${provider_id}/${createHash("md5").update(code).digest("hex")}-512.webp`,
     "services.slug": `${mark}-slug`,
     "services.place_url": `https://canary.example/${code}`,
     "audit_events.action": `${mark}audit.made`,
@@ -115,7 +115,8 @@ function markedValue({ table, name, type }: Column, code: string, { provider_id,
     "accounts.password_hash": `$2b$12$${code.padEnd(53, "y")}`,
   };
   const own = special[`${table}.${name}`];
-  if (own) return { value: own, texts: [own.startsWith("/photos/") ? own.split("/").at(-1)! : own] };
+  if (own)
+    return { value: own, texts: [own.startsWith("/photos/") ? own.split("/").at(-1)!.slice(0, 32) : own] };
   if (type === "bytea") {
     const bytes =
       name === "manage_token_hash" ? createHash("sha256").update(token).digest() : randomBytes(32);
