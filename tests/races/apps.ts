@@ -142,6 +142,7 @@ const post = (agent: Agent, port: number, sent: Sent): Promise<Answer> =>
         method: "POST",
         headers: {
           "Content-Type": "application/x-www-form-urlencoded",
+          "Sec-Fetch-Site": "same-origin",
           "Content-Length": Buffer.byteLength(body),
           ...(sent.cookie && { Cookie: sent.cookie }),
         },
