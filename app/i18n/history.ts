@@ -47,7 +47,20 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "member.removed": ({ details, member_name }) =>
     `Removed ${member_name ?? "a former member"}, who was ${role(details)}`,
   "member.left": ({ details }) => `Left; was ${role(details)}`,
-  "provider.created": () => "Opened this booking page",
+  "data.exported": () => "Downloaded all data",
+  "photo.changed": ({ details }) => (details.removed === true ? "Removed the photo" : "Changed the photo"),
+  "provider.created": () => "Began to set up this booking page",
+  "provider.opened": () => "Opened the booking page",
+  "provider.changed": () => "Changed name, link or time zone while setting up",
+  "provider.renamed": ({ details }) =>
+    `Changed the link from ${text(details, "from")} to ${text(details, "to")}`,
+  "provider.deletion_planned": ({ details }) =>
+    `Asked to delete everything on ${text(details, "deletes_at").slice(0, 10)}`,
+  "provider.deletion_undone": () => "Kept everything after all",
+  "schedule.changed": () => "Changed the working hours",
+  "service.created": ({ details }) => `Added the service “${text(details, "title")}”`,
+  "service.changed": ({ details }) => `Changed the service “${text(details, "title")}”`,
+  "settings.changed": ({ details }) => `Changed the settings${changes(details)}`,
   "provider.suspended": ({ details }) => `Suspended the provider${because(details)}`,
   "provider.suspension_lifted": () => "Lifted the suspension",
 };

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { exportProvider } from "#app/domain/providers/export.server.ts";
+import { exportProvider, noteExport } from "#app/domain/providers/export.server.ts";
 import { requireMember } from "#app/http/desk.server.ts";
 import { downloadBody } from "#app/http/download.server.ts";
 import { guardedFile } from "#app/http/guarded.server.ts";
@@ -16,6 +16,7 @@ export const loader = guardedFile(async (args: LoaderFunctionArgs) => {
     "Content-Disposition": `attachment; filename="daybook-${provider.username}-${day}.zip"`,
   };
   if (args.request.method === "HEAD") return new Response(null, { headers });
+  await noteExport(provider_context);
   const body = downloadBody(exportProvider(provider_context, storage()), args.context.drained);
   return new Response(body, { headers });
 });

@@ -3,8 +3,9 @@ import { Readable } from "node:stream";
 import { ZipArchive } from "archiver";
 import type { Context } from "#app/domain/context.ts";
 import { BYTE_ORDER_MARK, csvLine } from "#app/domain/csv.ts";
+import { recordAct } from "#app/domain/members/record.server.ts";
 import { EXPORTED, exportedColumns, selectExportPage } from "#db/exports.ts";
-import { reading } from "#db/transaction.ts";
+import { reading, serializable } from "#db/transaction.ts";
 
 /** Rows of one transaction: as many as are read in some milliseconds and held in a megabyte or two. */
 const PAGE = 500;
@@ -89,6 +90,11 @@ async function* filesOf(context: Context, storage: ExportStorage): AsyncGenerato
     // Already compressed, and gone when it was replaced a moment ago.
     if (picture) yield { name: `photos/${key.split("/").at(-1)}`, content: [picture], stored: true };
   }
+}
+
+/** Notes who downloads everything; before the first byte, because nobody can know whether the last one arrived. */
+export async function noteExport(context: Context): Promise<void> {
+  await serializable(context.provider.id, (tx) => recordAct(tx, context, "data.exported", {}));
 }
 
 /**
