@@ -1,5 +1,6 @@
 /** The process that serves: web server and job worker. bin/start.mjs starts it on a laptop, a container by itself. */
 import { readConfig } from "#app/config.server.ts";
+import { appointOperator } from "#app/domain/operator.server.ts";
 import { startWeb } from "#app/http/server.ts";
 import { startWorker } from "#app/jobs/worker.ts";
 import { closePools, configurePools } from "#db/pool.ts";
@@ -34,6 +35,7 @@ try {
   });
   stops.push(closePools);
   await requireConfinedRole();
+  if (config.operator_email) await appointOperator(config.operator_email, Date.now());
   const web = await startWeb(config);
   stops.push(web.close);
   const worker = await startWorker(config.database.owner_url);

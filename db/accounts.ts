@@ -67,6 +67,21 @@ export async function selectIsFirstAccount(tx: AccountTx): Promise<boolean> {
   return any === null;
 }
 
+/**
+ * Makes the account of an address an operator's, if there is one; `now` in epoch ms.
+ * @returns its id, or null when it is one already, or there is none
+ */
+export async function updateAccountOperator(
+  tx: AccountWriteTx,
+  email: string,
+  now: number,
+): Promise<string | null> {
+  return tx.maybeOneFirst(sql.type(z.object({ id: z.uuid() }))`
+    /* updateAccountOperator */
+    update accounts set operator_since = ${instant(now)}, version = version + 1, updated_at = ${instant(now)}
+    where email = ${email}::citext and operator_since is null returning id`) as Promise<string | null>;
+}
+
 /** Sets a new password's hash. */
 export async function updateAccountPassword(
   tx: AccountWriteTx,

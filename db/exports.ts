@@ -111,8 +111,12 @@ export const EXPORTED: Record<string, ExportedTable> = {
   },
   audit_events: {
     key: id,
-    columns: words("id booking_id action actor account_id address details at"),
-    without: TENANT,
+    columns: words("id booking_id action actor account_id details at"),
+    without: {
+      ...TENANT,
+      address: "of members only, as on the page: where the operator was is nobody's business",
+    },
+    computed: { address: sql.fragment`case when t.actor = 'provider' then t.address end` },
   },
 };
 

@@ -89,3 +89,13 @@ export async function deleteInvitation(
     /* deleteInvitation */
     delete from invitations where provider_id = ${tx.provider_id} and id = ${id} returning email, role`);
 }
+
+/** Ends the open invitations that an account sent. */
+export async function deleteInvitationsOf(
+  tx: WriteTx,
+  invited_by: string,
+): Promise<readonly Pick<InvitationRow, "email" | "role">[]> {
+  return tx.any(sql.type(InvitationRow.pick({ email: true, role: true }))`
+    /* deleteInvitationsOf */
+    delete from invitations where provider_id = ${tx.provider_id} and invited_by = ${invited_by} returning email, role`);
+}

@@ -12,12 +12,17 @@ CREATE OR REPLACE FUNCTION public.delete_provider_after_grace()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+declare
+  tenant constant uuid := nullif(current_setting('app.provider_id', true), '')::uuid;
+  names constant text[] := array(select u.username from public.usernames u where u.provider_id = tenant);
 begin
-  delete from public.providers
-  where id = nullif(current_setting('app.provider_id', true), '')::uuid and deletes_at <= now();
+  delete from public.providers where id = tenant and deletes_at <= now();
   if not found then
     return false;
   end if;
+  -- The operator's history: that a provider was suspended stays, which one and why does not.
+  update public.account_events e set details = e.details || '{"username": "deleted", "reason": null}'
+  where e.action in ('provider.suspended', 'provider.suspension_lifted') and e.details ->> 'username' = any(names);
   perform graphile_worker.complete_jobs(array(
     select id from graphile_worker._private_jobs where payload ->> 'provider_id' = current_setting('app.provider_id')));
   return true;
@@ -143,6 +148,7 @@ create table account_events (
 CREATE INDEX account_events_invited ON public.account_events USING btree (lower((details ->> 'email'::text))) WHERE (action = 'account.invited'::text);
 CREATE INDEX account_events_of_account ON public.account_events USING btree (account_id, at);
 CREATE INDEX account_events_of_actor ON public.account_events USING btree (actor_account_id);
+CREATE INDEX account_events_of_provider ON public.account_events USING btree (((details ->> 'username'::text))) WHERE (action = ANY (ARRAY['provider.suspended'::text, 'provider.suspension_lifted'::text]));
 CREATE TRIGGER account_events_forget BEFORE UPDATE OF actor_account_id ON public.account_events FOR EACH ROW WHEN (((old.actor_account_id IS NOT NULL) AND (new.actor_account_id IS NULL))) EXECUTE FUNCTION forget_address();
 grant insert, select on account_events to daybook_app;
 

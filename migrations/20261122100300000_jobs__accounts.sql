@@ -29,12 +29,17 @@ grant execute on function queue_overview to daybook_app;
 create function delete_provider_after_grace() returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
+declare
+  tenant constant uuid := nullif(current_setting('app.provider_id', true), '')::uuid;
+  names constant text[] := array(select u.username from public.usernames u where u.provider_id = tenant);
 begin
-  delete from public.providers
-  where id = nullif(current_setting('app.provider_id', true), '')::uuid and deletes_at <= now();
+  delete from public.providers where id = tenant and deletes_at <= now();
   if not found then
     return false;
   end if;
+  -- The operator's history: that a provider was suspended stays, which one and why does not.
+  update public.account_events e set details = e.details || '{"username": "deleted", "reason": null}'
+  where e.action in ('provider.suspended', 'provider.suspension_lifted') and e.details ->> 'username' = any(names);
   perform graphile_worker.complete_jobs(array(
     select id from graphile_worker._private_jobs where payload ->> 'provider_id' = current_setting('app.provider_id')));
   return true;
@@ -42,8 +47,11 @@ end
 $$;
 revoke execute on function delete_provider_after_grace from public;
 grant execute on function delete_provider_after_grace to daybook_app;
+create index account_events_of_provider on account_events ((details ->> 'username'))
+  where action in ('provider.suspended', 'provider.suspension_lifted');
 
 -- Down Migration
+drop index account_events_of_provider;
 drop function delete_provider_after_grace;
 drop function queue_overview;
 create or replace function enqueue_job(identifier text, payload json, run_at timestamptz default now())

@@ -1,9 +1,9 @@
 import { type CreateRules, createAccount } from "#app/domain/accounts/create.server.ts";
+import { enqueueAccountMail, recordOwnAct } from "#app/domain/accounts/record.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { verifyPassword } from "#app/domain/passwords.server.ts";
 import { type Client, type StartedSession, startSession } from "#app/domain/sessions.server.ts";
-import { insertAccountEvent } from "#db/account_events.ts";
 import { selectOptionalAccountByEmail, selectOptionalAccountById } from "#db/accounts.ts";
 import {
   deleteIdentity,
@@ -61,7 +61,7 @@ export async function signInWithIdentity(
       return created.reason === "address_taken"
         ? { ok: false, reason: "needs_proof", email }
         : { ok: false, reason: created.reason };
-    await connect(tx, context, created.account_id, identity);
+    await connect(tx, context, created.account_id, identity, true);
     const session = await startSession(tx, context, created.account_id, "identity", client);
     return { ok: true, session, is_new: true };
   });
@@ -106,12 +106,15 @@ const connect = async (
   context: AccountContext,
   account_id: string,
   { issuer, subject, email }: ProvenIdentity,
+  is_new = false,
 ): Promise<LinkOutcome> => {
   const known = await selectOptionalIdentity(tx, issuer, subject);
   if (known) return known.account_id === account_id ? "already_linked" : "belongs_to_another";
   const identity = { id: newId(), account_id, issuer, subject, email, now: context.now };
   if (!(await insertIdentity(tx, identity))) return "has_another";
-  await note(tx, context, account_id, "account.identity_linked", { issuer, email });
+  const event_id = await note(tx, context, account_id, "account.identity_linked", { issuer, email });
+  // A key of its own, which a new password does not take back: the owner is told, in case it was not them.
+  if (!is_new) await enqueueAccountMail(tx, "identity_linked", account_id, event_id);
   return "linked";
 };
 
@@ -144,16 +147,7 @@ const note = (
   account_id: string,
   action: string,
   details: { issuer: string; email: string | null },
-) =>
-  insertAccountEvent(tx, {
-    id: newId(),
-    account_id,
-    actor_account_id: account_id,
-    action,
-    details,
-    address: context.address,
-    at: context.now,
-  });
+): Promise<string> => recordOwnAct(tx, { ...context, account_id }, action, details);
 
 const requireAccountId = ({ account_id }: AccountContext): string => {
   if (!account_id) throw new TypeError("Nobody is signed in.");

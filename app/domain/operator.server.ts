@@ -8,6 +8,7 @@ import { insertAccountEvent, type NewAccountEvent } from "#db/account_events.ts"
 import {
   selectOptionalAccountByEmail,
   selectOptionalAccountById,
+  updateAccountOperator,
   updateAccountSuspension,
 } from "#db/accounts.ts";
 import { type SignUp, updateSignUp } from "#db/installation.ts";
@@ -149,6 +150,27 @@ export async function changeSignUp(context: OperatorContext, sign_up: SignUp): P
   await changingAccounts(null, async (tx) => {
     if (await updateSignUp(tx, sign_up, context.now))
       await recordForOperators(tx, context, "installation.sign_up_changed", { sign_up });
+  });
+}
+
+/**
+ * At the start of the process: the account of OPERATOR_EMAIL is the operator, also one that was there before the setting
+ * was, e.g. because the only operator has left. Its sessions end, as always when rights change.
+ */
+export async function appointOperator(email: string, now: number): Promise<void> {
+  await changingAccounts(null, async (tx) => {
+    const account_id = await updateAccountOperator(tx, email, now);
+    if (!account_id) return;
+    await deleteSessionsOfAccount(tx, account_id);
+    await insertAccountEvent(tx, {
+      id: newId(),
+      account_id,
+      actor_account_id: null,
+      action: "account.made_operator",
+      details: {},
+      address: null,
+      at: now,
+    });
   });
 }
 

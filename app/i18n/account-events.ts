@@ -23,6 +23,7 @@ const WORDS: Record<string, string | ((details: Details) => string)> = {
   "account.identity_unlinked": ({ issuer }) => `Disconnected a sign-in of ${text(issuer)}`,
   "account.deletion_asked": "Asked to delete the account",
   "account.kept": "Kept the account",
+  "account.made_operator": "Made the operator of this installation",
   "account.suspended": "Suspended by the operator",
   "account.suspension_lifted": "The operator lifted the suspension",
 };

@@ -9,6 +9,7 @@ import {
   emailAskedMail,
   emailChangedMail,
   emailTakenMail,
+  identityLinkedMail,
   keptMail,
   passwordChangedMail,
 } from "#app/mail/account-change-mail.ts";
@@ -43,6 +44,7 @@ const compose = ({ mail }: Payload, { account, token, is_taken }: Found): Mail |
   const { public_url } = config();
   if (mail === "password_changed") return passwordChangedMail(account, `${public_url}/forgot-password`);
   if (mail === "kept") return keptMail(account, `${public_url}/account`);
+  if (mail === "identity_linked") return identityLinkedMail(account, `${public_url}/account#identities`);
   if (!token) return null;
   const from = token.details.from ?? "";
   switch (mail) {

@@ -1,9 +1,10 @@
 import type { CronItem, Task } from "graphile-worker";
 import { sweepAccounts } from "#app/domain/accounts/sweep.server.ts";
+import { deleteMailsTo } from "#app/mail/outbox.server.ts";
 
 /** What is over is forgotten. */
 export const sweep: Task = async () => {
-  await sweepAccounts(Date.now());
+  await sweepAccounts(Date.now(), { deleteMailsTo });
 };
 
 /**

@@ -82,3 +82,12 @@ export const keptMail = (person: Person, account_url: string): Mail =>
     "",
     account_url,
   ]);
+
+export const identityLinkedMail = (person: Person, account_url: string): Mail =>
+  mail(person.email, "Your account has another way in", [
+    ...hello(person),
+    "your Daybook account was connected with an account elsewhere, which signs you in from now on.",
+    "",
+    "If it was not you, disconnect it here at once, and change your password:",
+    account_url,
+  ]);

@@ -32,7 +32,9 @@ export async function sendMail(id: string, mail: Mail): Promise<void> {
     messageId: `<${id}@${smtp ? new URL(public_url).hostname : "daybook.invalid"}>`,
   };
   if (smtp) {
-    await server(smtp.url).sendMail(message);
+    await server(smtp.url)
+      .sendMail(message)
+      .catch((error) => Promise.reject(withoutAddresses(error)));
     return;
   }
   const { message: whole } = await composer.sendMail(message);
@@ -40,6 +42,10 @@ export async function sendMail(id: string, mail: Mail): Promise<void> {
   await writeWhole(`${id}.eml`, whole as Buffer);
   await writeWhole(`${id}.json`, JSON.stringify({ ...mail, id }));
 }
+
+/** What a mail server says of a refusal names the recipient; the queue and the log keep what it says. */
+const withoutAddresses = (error: Error): Error =>
+  new Error(error.message.replace(/[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/g, "…@…"));
 
 /** Milliseconds: a mail server that does not answer keeps a job waiting no longer. */
 const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
@@ -85,4 +91,17 @@ const readMail = async (name: string, sent_at: number): Promise<SentMail> => ({
 export async function deleteMails(subjects: ReadonlySet<string>): Promise<void> {
   for (const name of await readdir(folder()).catch(() => []))
     if (subjects.has(name.split(".")[0] ?? "")) await rm(join(folder(), name), { force: true });
+}
+
+/** Removes the mails to certain addresses, in any spelling of their case. */
+export async function deleteMailsTo(addresses: readonly string[]): Promise<void> {
+  const theirs = new Set(addresses.map((address) => address.toLowerCase()));
+  for (const name of await readdir(folder()).catch(() => [])) {
+    if (!name.endsWith(".json")) continue;
+    const mail = await readMail(name, 0).catch(() => null);
+    if (!mail || !theirs.has(mail.to.toLowerCase())) continue;
+    // The one that says whose they are goes last: who is interrupted here finds both again.
+    await rm(join(folder(), name.replace(/json$/, "eml")), { force: true });
+    await rm(join(folder(), name), { force: true });
+  }
 }

@@ -1,9 +1,12 @@
 /** The end of an account: asked for, undone, done; and the nightly sweep. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   cookieOf,
   createPerson,
   linkIn,
+  mailsTo,
   mailTo,
   PASSWORD,
   type Person,
@@ -11,7 +14,7 @@ import {
 import { createProvider, insertRow, uuid } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { createMembership, signIn } from "#tests/support/sign-in.ts";
-import { type App, ask, post, startApp, until } from "#tests/support/web.ts";
+import { type App, ask, outbox, post, startApp, until } from "#tests/support/web.ts";
 
 const database = testDatabase();
 let app: App;
@@ -43,6 +46,28 @@ const purge = async ({ id }: Pick<Person, "id">) => {
 };
 
 describe("asking for it", () => {
+  test("a password that is changed at that moment is no proof any more", async () => {
+    const person = await createPerson(database.admin);
+    const { id } = await createProvider(database.admin);
+    await createMembership(database.admin, id, person.id, "owner");
+    await createMembership(database.admin, id, (await createPerson(database.admin)).id, "owner");
+    // Between the proof and the end: the first thing that is written is what the owned provider is asked in.
+    await rows(`create function change_password() returns trigger language plpgsql security definer as $$
+      begin
+        new.password_hash := '$2b$04$' || repeat('b', 53);
+        return new;
+      end $$`);
+    await rows(`create trigger change_password before update of deletes_at on accounts for each row
+      when (old.deletes_at is null and new.deletes_at is not null) execute function change_password()`);
+    try {
+      expect((await leave(person)).status).toBe(422);
+      expect((await rowOf(person)).deletes_at).toBeNull();
+      expect((await get("/account", person.cookie)).status).toBe(200);
+    } finally {
+      await rows("drop function change_password cascade");
+    }
+  });
+
   test("ends every session, sets a job for the end, and mails a link that undoes it without a sign-in", async () => {
     const person = await createPerson(database.admin);
     const other = await signIn(database.admin, person.id);
@@ -220,6 +245,10 @@ describe("the end of it", () => {
     await purge(person);
     expect(await rowOf(person)).toBeUndefined();
     expect(await mentions(email)).toEqual([]);
+    expect([...mailsTo(app, email), ...mailsTo(app, `late.${email}`)]).toEqual([]);
+    expect(
+      outbox(app).filter((file) => readFileSync(path.join(app.data_dir, "mail", file)).includes(email)),
+    ).toEqual([]);
     expect(await mentions(NAME)).toEqual([]);
     expect(await mentions("198.51.100.77")).toEqual([]);
     expect(await mentions(person.id)).toEqual([]);

@@ -4,7 +4,7 @@ import http from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EXPORTED, exportedColumns } from "#db/exports.ts";
-import { insertRow } from "#tests/support/factories.ts";
+import { insertRow, uuid } from "#tests/support/factories.ts";
 import { fillBookings, filledId } from "#tests/support/fill.ts";
 import { createFullProvider, type FullProvider, tenantTables } from "#tests/support/full-provider.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
@@ -84,6 +84,21 @@ test("every table and column of a provider is in it, or says why not", async () 
       key: Object.keys(key).sort(),
     });
   }
+});
+
+test("where the operator was is not in it", async () => {
+  const { admin } = database;
+  for (const [actor, address] of [
+    ["provider", "192.0.2.1"],
+    ["system", "192.0.2.2"],
+  ])
+    await insertRow(admin, "audit_events", {
+      ...{ provider_id: own.provider_id, id: uuid(), action: "provider.noticed", details: "{}" },
+      ...{ actor, address, account_id: own.account_id, at: "2026-11-22T10:00:00Z" },
+    });
+  const text = (await archiveOf("lena", Cookie)).get("json/audit_events.json")!;
+  expect(text).toContain("192.0.2.1");
+  expect(text).not.toContain("192.0.2.2");
 });
 
 test("it holds the provider's rows, all of them and nobody else's, and no secret", async () => {

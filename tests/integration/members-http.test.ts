@@ -89,6 +89,8 @@ test("with a new account: name and password are all, then one is in; the link is
   expect([made.status, made.headers.location]).toEqual([303, "/dashboard/lena"]);
   const Cookie = made.headers["set-cookie"]![0]!.split(";")[0]!;
   expect((await page("/dashboard/lena", Cookie)).status).toBe(200);
+  // Known from here on: whoever guesses elsewhere cannot keep this browser out.
+  expect(made.headers["set-cookie"]![1]).toMatch(/^__Host-daybook-device=/);
   const { rows } = await database.admin.query(
     "select a.email, m.role from accounts a join memberships m on m.account_id = a.id where a.name = 'Grace Hopper'",
   );

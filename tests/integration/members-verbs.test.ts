@@ -287,6 +287,27 @@ describe("invitations", () => {
     expect((await history()).map(({ action }) => action)).toEqual(["invitation.sent", "member.joined"]);
   });
 
+  test("what an owner sent is void once they are none, whoever took that from them", async () => {
+    const send = async (from: Member, email: string) => inviteMember(from.context, { email, role: "owner" });
+    await send(otto, "ottos-other@example.org");
+    await send(olga, "olgas@example.org");
+    await changeRole(olga.context, { account_id: otto.id, role: "manager", was: "owner" });
+    const open = async () =>
+      (await rows("select email from invitations where provider_id = $1", [provider_id])).map(
+        ({ email }) => email,
+      );
+    expect(await open()).toEqual(["olgas@example.org"]);
+    const oona = await member("owner");
+    await send(oona, "oonas-other@example.org");
+    await removeMember(olga.context, { account_id: oona.id });
+    expect(await open()).toEqual(["olgas@example.org"]);
+    const withdrawn = (await history()).filter(({ action }) => action === "invitation.withdrawn");
+    expect(withdrawn.map(({ account_id, details }) => [account_id, details.email])).toEqual([
+      [olga.id, "ottos-other@example.org"],
+      [olga.id, "oonas-other@example.org"],
+    ]);
+  });
+
   test("not by anybody else, not when withdrawn, expired, suspended or somebody else's provider's", async () => {
     const { invitation_id, token } = await invite();
     const other = await createAccount(database.admin);

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import bcrypt from "bcrypt";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { mailTo } from "#tests/support/account-people.ts";
 import { CLIENT, type Issuer, startIssuer } from "#tests/support/oidc.ts";
 import { comeBack, FLOW, leaveFor, SESSION, START, signInThere } from "#tests/support/oidc-walk.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
@@ -271,6 +272,10 @@ describe("from the account's page", () => {
     expect(answer.headers.location).toMatch(/^\/account\b/);
     expect(visitor.jar.get(SESSION)).toBe(before);
     expect(await identitiesOf(account_id)).toMatchObject([{ subject: "work-1", email: null }]);
+    const { email } = (await database.admin.query("select email from accounts where id = $1", [account_id]))
+      .rows[0];
+    // It opens the account whatever the password is: somebody with a borrowed session cannot do it in silence.
+    await mailTo(app, email, /another way in/);
 
     const { session_id } = await signIn(database.admin, account_id);
     expect((await disconnect(visitor, account_id)).status).toBe(303);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { purgeProvider } from "#app/domain/providers/delete.server.ts";
 import { GRACE } from "#app/domain/providers/deletion.ts";
 import { createCanaryWorld } from "#tests/support/canaries.ts";
+import { insertRow, uuid } from "#tests/support/factories.ts";
 import { createFullProvider, tenantTables } from "#tests/support/full-provider.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { createAccount, createMembership, signIn } from "#tests/support/sign-in.ts";
@@ -174,7 +175,16 @@ test("after its time nothing of it is left in any table, in the queue, in the ma
     "select graphile_worker.add_job('booking_mail', json_build_object('provider_id', $1::text), run_at => now() + interval '1 day')",
     [provider_id],
   );
-  const texts = [provider_id, "Zebedee Quux", "Quuxnote", "Quillfeather"];
+  // What operators noted of it; of another one it stays.
+  for (const [username, reason] of [
+    ["gone", "Quuxreason"],
+    ["other", "Another reason"],
+  ])
+    await insertRow(admin, "account_events", {
+      ...{ id: uuid(), action: "provider.suspended", at: "2026-11-22T10:00:00Z" },
+      details: JSON.stringify({ username, reason }),
+    });
+  const texts = [provider_id, "Zebedee Quux", "Quuxnote", "Quuxreason", "Quillfeather"];
   const inRows = canary.canaries.filter(
     ({ column }) => !/^(accounts|identities|sessions|verification_tokens|account_events)\./.test(column),
   );
@@ -201,6 +211,13 @@ test("after its time nothing of it is left in any table, in the queue, in the ma
   expect(filesWith([...texts, canary.provider_id])).toEqual([]);
   expect(existsSync(path.join(app.data_dir, "photos", other.provider_id, "portrait-512.webp"))).toBe(true);
   expect(await rowsOf(other.provider_id)).toEqual(before);
+  const noted = await admin.query("select details from account_events where action = 'provider.suspended'");
+  expect(noted.rows.map(({ details }) => details)).toEqual(
+    expect.arrayContaining([
+      { username: "deleted", reason: null },
+      { username: "other", reason: "Another reason" },
+    ]),
+  );
   for (const address of ["/book/gone", "/book/gone/full", "/dashboard/gone", made.headers.location!])
     expect((await ask(app, address, { headers: { Cookie } })).status).toBe(404);
   // The people stay: they may work for others.

@@ -57,6 +57,13 @@ const historyOf = async (username: string) =>
   ).map((event) => [event.action, event.account_id === account_id, event.address]);
 
 describe("who you are", () => {
+  test("an account that ends soon makes none: nobody would own it then", async () => {
+    const { id } = await createAccount(database.admin, { deletes_at: "2126-12-01T00:00:00Z" });
+    const username = newName();
+    expect(await create(username, id)).toEqual({ ok: false, reason: "account_ends" });
+    expect(await providerOf(username)).toBeUndefined();
+  });
+
   test("makes the provider, its owner and an empty schedule; the page is not open", async () => {
     const username = newName();
     expect(await create(username)).toEqual({ ok: true, username });

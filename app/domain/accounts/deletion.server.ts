@@ -65,9 +65,13 @@ export async function askForDeletion(context: OwnContext, proof: Proof): Promise
     async (tx) => void (await updateAccountKept(tx, account_id, now)),
   );
   if (providers.length > 0) return { ok: false, reason: "sole_owner", providers };
-  await changingAccounts(account_id, async (tx) => {
+  return changingAccounts(account_id, async (tx) => {
+    const { email, password_hash } = await ownAccount(tx, account_id);
+    if (password_hash !== proof.password_hash) {
+      await updateAccountKept(tx, account_id, now);
+      return { ok: false, reason: "stale" };
+    }
     await updateAccountDeletesAt(tx, account_id, deletes_at, now);
-    const { email } = await ownAccount(tx, account_id);
     const id = newId();
     await deleteOpenTokensOfAccount(tx, "account_restore", account_id);
     await insertVerificationToken(tx, {
@@ -84,8 +88,8 @@ export async function askForDeletion(context: OwnContext, proof: Proof): Promise
     await recordOwnAct(tx, context, "account.deletion_asked");
     await enqueueAccountMail(tx, "deletion", account_id, id);
     await enqueueAccountJob(tx, "purge_account", { account_id }, deletes_at);
+    return { ok: true, deletes_at };
   });
-  return { ok: true, deletes_at };
 }
 
 /** Keeps the account of who is signed in; nothing to undo counts as done. */
@@ -120,11 +124,17 @@ export async function restoreAccount(context: AccountContext, token: string): Pr
 
 export { findSoleOwnerships };
 
+/** Where an account leaves traces that are no rows. */
+export type AccountTraces = {
+  /** Mails that lie in the outbox for these addresses. */
+  deleteMailsTo(addresses: readonly string[]): Promise<void>;
+};
+
 /**
  * Deletes an account whose grace period is over, and what speaks of the person elsewhere: invitations to their
  * addresses, tokens, who and from where in the histories. Does nothing for an account that was kept.
  */
-export async function purgeAccount(account_id: string): Promise<void> {
+export async function purgeAccount(account_id: string, traces: AccountTraces): Promise<void> {
   const addresses = await readingAccounts(account_id, async (tx) => {
     const account = await selectOptionalAccountById(tx, account_id);
     if (!account || !(await selectIsAccountOver(tx, account_id))) return null;
@@ -139,6 +149,7 @@ export async function purgeAccount(account_id: string): Promise<void> {
   await changingAccounts(null, async (tx) => {
     for (const address of addresses) await forgetInvited(tx, address);
   });
+  await traces.deleteMailsTo(addresses);
   // Last: as long as the account is there, a job that failed half-way begins again.
   await changingAccounts(account_id, async (tx) => {
     if (!(await deleteAccount(tx, account_id))) return;

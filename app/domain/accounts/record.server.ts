@@ -37,6 +37,7 @@ export const ACCOUNT_MAILS = [
   "email_changed",
   "deletion",
   "kept",
+  "identity_linked",
 ] as const;
 export type AccountMail = (typeof ACCOUNT_MAILS)[number];
 

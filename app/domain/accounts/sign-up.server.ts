@@ -4,7 +4,7 @@ import type { AccountContext } from "#app/domain/context.ts";
 import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
 import { sha256 } from "#app/domain/secrets.server.ts";
 import { type Client, type StartedSession, startSession } from "#app/domain/sessions.server.ts";
-import { selectIsFirstAccount } from "#db/accounts.ts";
+import { selectIsFirstAccount, selectOptionalAccountByEmail } from "#db/accounts.ts";
 import { selectSignUp } from "#db/installation.ts";
 import { changingAccounts, readingAccounts } from "#db/transaction.ts";
 import { useVerificationToken } from "#db/verification_tokens.ts";
@@ -14,16 +14,17 @@ const HOUR = 3_600_000;
 export const SIGN_UP_LINK = 24 * HOUR;
 
 /**
- * Whether anybody may sign up. The very first account may always be made, and so may the operator's.
+ * Whether anybody may sign up. The very first account may always be made, and so may the operator's, once.
  * @param operator_email OPERATOR_EMAIL, or null
  */
 export async function isSignUpOpen(operator_email: string | null, email: string | null): Promise<boolean> {
-  if (email !== null && operator_email?.toLowerCase() === email.toLowerCase()) return true;
-  return readingAccounts(
-    null,
-    async (tx) =>
-      (await selectSignUp(tx)) === "open" || (operator_email === null && (await selectIsFirstAccount(tx))),
-  );
+  const is_operator = email !== null && operator_email?.toLowerCase() === email.toLowerCase();
+  return readingAccounts(null, async (tx) => {
+    if ((await selectSignUp(tx)) === "open") return true;
+    // Once they have their account, a closed door looks the same from their address as from any other.
+    if (is_operator) return (await selectOptionalAccountByEmail(tx, email)) === null;
+    return operator_email === null && (await selectIsFirstAccount(tx));
+  });
 }
 
 /**

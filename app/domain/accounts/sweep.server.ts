@@ -1,4 +1,4 @@
-import { purgeAccount } from "#app/domain/accounts/deletion.server.ts";
+import { type AccountTraces, purgeAccount } from "#app/domain/accounts/deletion.server.ts";
 import { SESSION_LIMITS } from "#app/domain/sessions.server.ts";
 import { selectOverdueAccountIds } from "#db/accounts.ts";
 import { deleteOldSessions } from "#db/sessions.ts";
@@ -14,12 +14,12 @@ const BATCH = 500;
  * until then), and ends accounts whose own job went astray.
  * @param now epoch ms
  */
-export async function sweepAccounts(now: number): Promise<void> {
+export async function sweepAccounts(now: number, traces: AccountTraces): Promise<void> {
   const idle_since = now - SESSION_LIMITS.idle;
   await inBatches((tx) => deleteOldSessions(tx, { now, idle_since }, BATCH));
   await inBatches((tx) => deleteOldVerificationTokens(tx, now - DAY, BATCH));
   const overdue = await readingAccounts(null, (tx) => selectOverdueAccountIds(tx, now - DAY, BATCH));
-  for (const account_id of overdue) await purgeAccount(account_id);
+  for (const account_id of overdue) await purgeAccount(account_id, traces);
 }
 
 const inBatches = async (remove: (tx: AccountWriteTx) => Promise<number>): Promise<void> => {

@@ -1,5 +1,6 @@
 import { type MemberContext, recordAct, refused } from "#app/domain/members/record.server.ts";
 import type { ChangeRoleInput, MemberOutcome } from "#app/domain/members.ts";
+import { deleteInvitationsOf } from "#db/invitations.ts";
 import {
   deleteMembership,
   selectOptionalRole,
@@ -15,6 +16,15 @@ import { serializable, type WriteTx } from "#db/transaction.ts";
  */
 const endSessions = (tx: WriteTx, context: MemberContext, account_id: string) =>
   deleteSessionsOfAccount(tx, account_id, account_id === context.account_id ? context.session_id : null);
+
+/**
+ * Whoever is no owner any more leaves no door open: their invitations are void, or one of them, to an address of their
+ * own, would make them an owner again.
+ */
+const withdrawInvitations = async (tx: WriteTx, context: MemberContext, account_id: string) => {
+  for (const gone of await deleteInvitationsOf(tx, account_id))
+    await recordAct(tx, context, "invitation.withdrawn", gone);
+};
 
 /**
  * Gives a member another role. Never without an owner: of two owners who make each other (or themselves) something else
@@ -34,6 +44,7 @@ export async function changeRole(
     await updateMembershipRole(tx, account_id, role);
     await endSessions(tx, context, account_id);
     await recordAct(tx, context, "member.role_changed", { member_id: account_id, from: current, to: role });
+    if (current === "owner") await withdrawInvitations(tx, context, account_id);
     return { ok: true };
   });
 }
@@ -52,6 +63,7 @@ export async function removeMember(
     await endSessions(tx, context, account_id);
     const action = account_id === context.account_id ? "member.left" : "member.removed";
     await recordAct(tx, context, action, { member_id: account_id, role });
+    if (role === "owner") await withdrawInvitations(tx, context, account_id);
     return { ok: true };
   });
 }

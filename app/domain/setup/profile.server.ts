@@ -5,6 +5,7 @@ import { newId } from "#app/domain/ids.server.ts";
 import { currencyOfZone, guessHabits } from "#app/domain/setup/region.ts";
 import { UsernameInput, usernameOf, usernameProposals } from "#app/domain/usernames.ts";
 import type { UsernameCheckView } from "#app/domain/views.ts";
+import { selectOptionalAccountById } from "#db/accounts.ts";
 import { insertAuditEvent } from "#db/audit_events.ts";
 import { insertMembership, selectOwnMemberships } from "#db/memberships.ts";
 import { insertProvider, updateProviderIdentity } from "#db/providers.ts";
@@ -42,12 +43,15 @@ export async function checkUsername(typed: string, name = ""): Promise<UsernameC
 /** Providers that one account may found; more is no person's work. */
 const MAX_OWN = 20;
 
-export type Created = { ok: true; username: string } | { ok: false; reason: "taken" | "too_many" };
+export type Created =
+  | { ok: true; username: string }
+  | { ok: false; reason: "taken" | "too_many" | "account_ends" };
 
 /**
  * Makes a provider with its username, its owner and an empty default schedule, in one transaction. The page opens when
  * the other two forms are done.
- * @returns "taken" when somebody else was faster with the name
+ * @returns "taken" when somebody else was faster with the name; "account_ends" during an account's grace period, at the
+ * end of which the provider would be without an owner
  */
 export async function createProvider(
   context: AccountContext & { account_id: string },
@@ -60,6 +64,8 @@ export async function createProvider(
   const { username, name, time_zone } = input;
   const [schedule_id, event_id] = [newId(), newId()];
   return serializable(newId(), async (tx) => {
+    if ((await selectOptionalAccountById(tx, account_id))?.deletes_at !== null)
+      return { ok: false, reason: "account_ends" };
     if (!(await insertUsername(tx, username, now))) return { ok: false, reason: "taken" };
     await insertProvider(tx, {
       ...{ username, name, time_zone, email: person.email, now },

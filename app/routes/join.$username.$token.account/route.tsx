@@ -6,12 +6,12 @@ import { config } from "#app/config.server.ts";
 import { joinAsNewAccount } from "#app/domain/members/join.server.ts";
 import { JoinInput } from "#app/domain/members.ts";
 import { hashPassword, newPassword } from "#app/domain/passwords.server.ts";
+import { enter } from "#app/http/entrance.server.ts";
 import { guarded, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { joinRefusal, readJoin } from "#app/http/join.server.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
-import { sessionCookie } from "#app/http/session.server.ts";
 
 /** The invitation again, for a form that was refused. */
 export const loader = guarded(async (args: LoaderFunctionArgs) => {
@@ -42,10 +42,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
     },
   );
   if (!outcome.ok) throw joinRefusal(outcome.reason, join);
-  throw redirect(`/dashboard/${join.context.provider.username}`, {
-    status: 303,
-    headers: { "Set-Cookie": await sessionCookie(outcome.session) },
-  });
+  throw await enter(args, outcome.session, join.view.email, `/dashboard/${join.context.provider.username}`);
 });
 
 export const headers = passHeaders;

@@ -70,6 +70,13 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
       422,
       submission.reply({ formErrors: ["You own 20 booking pages already, the most there can be."] }),
     );
+  if (created.reason === "account_ends")
+    return refuse(
+      409,
+      submission.reply({
+        formErrors: ["Your account is about to be deleted. Keep it first, on the page of your account."],
+      }),
+    );
   // The same form sent twice: the page that the first one made is theirs.
   const own = await findOwnProviders(account.id);
   const begun = own.find(({ username }) => username === submission.value.username);
