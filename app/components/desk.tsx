@@ -16,6 +16,8 @@ type Props = {
   children: ReactNode;
   /** How wide the page's own part runs; the header is as wide everywhere, so that nothing jumps between pages. */
   width?: "page" | "form" | "reading";
+  /** False on the page that says itself that the provider will be deleted. */
+  notice?: boolean;
 };
 
 const ROLES: Record<DeskView["role"], string> = {
@@ -27,10 +29,10 @@ const ROLES: Record<DeskView["role"], string> = {
 const WIDTHS = { page: "", form: "max-w-form", reading: "max-w-reading" };
 
 /** Every page of a provider's dashboard: whose desk it is, where one can go, who is signed in. */
-export function DeskPage({ desk, current, children, width = "page" }: Props) {
+export function DeskPage({ desk, current, children, width = "page", notice = true }: Props) {
   return (
     <Frame wrap="wrap" header={<DeskHeader desk={desk} current={current} />}>
-      {desk.deletes_at !== null && <DeletionNotice desk={desk} deletes_at={desk.deletes_at} />}
+      {notice && desk.deletes_at !== null && <DeletionNotice desk={desk} deletes_at={desk.deletes_at} />}
       <div className={WIDTHS[width]}>{children}</div>
     </Frame>
   );

@@ -24,7 +24,7 @@ export function ErrorSummary({ errors }: { errors: Wrong[] }) {
           {errors.map(({ id, label, text }) => (
             <li key={`${id} ${text}`}>
               {id ? <a href={`#${id}`}>{label ?? text}</a> : text}
-              {label && ` ${text}`}
+              {label && `: ${text}`}
             </li>
           ))}
         </ul>

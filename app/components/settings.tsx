@@ -36,7 +36,7 @@ export function SettingsPage({ desk, part, title, lead, done, children }: PagePr
   const base = `/dashboard/${desk.username}/settings`;
   const open = PAGES.filter((page) => !("permission" in page) || may(desk.role, page.permission));
   return (
-    <DeskPage desk={desk} current="settings">
+    <DeskPage desk={desk} current="settings" notice={part !== "deletion"}>
       <div className="settings pt-2">
         <nav aria-label="Settings">
           <ul>

@@ -88,7 +88,7 @@ async function isOfRoute(page: Page, { route, name }: State): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   const failed = await page.getByText(/^Error \d+$/).count();
   expect(failed, "an error page").toBe(
-    /not-found|service-over|approval|decline/.test(name) && name !== "declined" ? 1 : 0,
+    /not-found|service-over|approval|decline|-error$/.test(name) && name !== "declined" ? 1 : 0,
   );
 }
 

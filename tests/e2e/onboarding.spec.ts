@@ -61,7 +61,7 @@ test("sign up, three forms, a live page, and a customer who books it", async ({ 
     .getAttribute("href");
   expect(new URL(link ?? "").pathname).toBe(`/book/${linkOf(name)}`);
   await expect(page.getByRole("img", { name: `QR code of ${link}` })).toBeVisible();
-  await page.getByRole("link", { name: "Open it as a customer" }).click();
+  await page.getByRole("link", { name: "Open your page" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 
   const customer = await visitor();

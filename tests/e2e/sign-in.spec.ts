@@ -52,7 +52,7 @@ test("sign up, mail, account, three forms, a live page, and a customer who books
   await page.getByLabel("Address").fill("Example Street 1, Berlin");
   await page.getByRole("button", { name: "Go live" }).click();
   await expect(heading(page)).toHaveText("Your page is live");
-  const own = await page.getByRole("link", { name: "Open it as a customer" }).getAttribute("href");
+  const own = await page.getByRole("link", { name: "Open your page" }).getAttribute("href");
 
   const customer = await visitor();
   await customer.goto(own ?? "");

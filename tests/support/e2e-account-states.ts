@@ -20,13 +20,21 @@ async function openAccount(tools: Tools, values: Record<string, unknown> = {}): 
   const { db, page } = tools;
   const { account_id } = await signInAs(tools, null, "owner", {
     name: "Astrid Bergström",
+    email: `astrid.${uuid().slice(-4)}@example.org`,
     password_hash: await hashOf(PASSWORD),
     ...values,
   });
   const address = "2001:db8:1234:5678:9abc:def0:1234:5678";
-  await signIn(db, account_id, { values: { user_agent: IPHONE, address, last_seen_at: inDays(-3) } });
   await signIn(db, account_id, {
-    values: { user_agent: FIREFOX, address: "198.51.100.4", last_seen_at: inDays(-1) },
+    values: { user_agent: IPHONE, address, created_at: inDays(-20), last_seen_at: inDays(-3) },
+  });
+  await signIn(db, account_id, {
+    values: {
+      user_agent: FIREFOX,
+      address: "198.51.100.4",
+      created_at: inDays(-29),
+      last_seen_at: inDays(-1),
+    },
   });
   const acts: [string, object, number][] = [
     ["account.created", {}, -30],
@@ -105,7 +113,6 @@ export const ACCOUNT_STATES: State[] = [
     name: "providers",
     as_demo: true,
     route: "routes/dashboard.providers",
-    shot: true,
     open: ({ page }) => page.goto("/dashboard/providers"),
   },
   {
@@ -127,7 +134,6 @@ export const ACCOUNT_STATES: State[] = [
   {
     name: "account-password",
     route: "routes/account.password",
-    shot: true,
     open: (tools) => openOwn(tools, "/account/password"),
   },
   {
@@ -164,7 +170,6 @@ export const ACCOUNT_STATES: State[] = [
   {
     name: "account-deletion",
     route: "routes/account.deletion._index",
-    shot: true,
     open: (tools) => openOwn(tools, "/account/deletion"),
   },
   {

@@ -44,7 +44,6 @@ export const ENTRANCE_STATES: State[] = [
   {
     name: "sign-in-wrong",
     route: "routes/sign-in",
-    shot: true,
     open: async (tools) => {
       await tools.page.goto("/sign-in?next=/account");
       await tools.page.getByLabel("E-mail").fill(newAddress());
@@ -64,7 +63,6 @@ export const ENTRANCE_STATES: State[] = [
   {
     name: "sign-up-sent",
     route: "routes/sign-up_.sent",
-    shot: true,
     open: ({ page }) => page.goto("/sign-up/sent"),
   },
   {
@@ -76,7 +74,6 @@ export const ENTRANCE_STATES: State[] = [
   {
     name: "sign-up-confirm-wrong",
     route: "routes/sign-up_.confirm",
-    shot: true,
     open: async (tools) => {
       await openConfirm(tools);
       await tools.page.getByLabel("Your name").fill("Nora Lindqvist");
@@ -85,14 +82,13 @@ export const ENTRANCE_STATES: State[] = [
     },
   },
   {
-    name: "sign-up-link-old",
+    name: "sign-up-link-old-error",
     route: "routes/sign-up_.confirm",
     open: (tools) => openConfirm(tools, { expires_at: hours(-1) }),
   },
   {
     name: "forgot-password",
     route: "routes/forgot-password",
-    shot: true,
     open: ({ page }) => page.goto("/forgot-password"),
   },
   {
@@ -103,7 +99,6 @@ export const ENTRANCE_STATES: State[] = [
   {
     name: "reset-password",
     route: "routes/reset-password",
-    shot: true,
     open: async ({ page, db }) => {
       const { email } = await createAccount(db, { email: newAddress() });
       await page.goto(await createLink(db, "password_reset", email));

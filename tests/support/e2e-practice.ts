@@ -43,7 +43,11 @@ export async function createPractice(client: pg.Client, values: PracticeValues =
     ...own,
   });
   const { time_zone } = provider;
-  const schedule = await createSchedule(client, provider.id, { is_default: true, time_zone });
+  const schedule = await createSchedule(client, provider.id, {
+    name: "Working hours",
+    is_default: true,
+    time_zone,
+  });
   for (let weekday = 1; weekday <= 7; weekday++) {
     await createHours(client, provider.id, schedule.id, weekday, ...hours);
   }

@@ -3,7 +3,8 @@ import { createPractice } from "#tests/support/e2e-practice.ts";
 import type { Tools } from "#tests/support/e2e-scenes.ts";
 import { signInAs } from "#tests/support/e2e-sign-in.ts";
 import type { State } from "#tests/support/e2e-states.ts";
-import { photo } from "#tests/support/pictures.ts";
+import { uuid } from "#tests/support/factories.ts";
+import { portrait } from "#tests/support/pictures.ts";
 
 const PROVIDER = {
   name: "Lena Hartmann",
@@ -17,7 +18,12 @@ const PROVIDER = {
 /** Somebody of a practice like the demo's, at one page of its settings. */
 async function openSettings(tools: Tools, path: string, role: "owner" | "viewer" = "owner", provider = {}) {
   const practice = await createPractice(tools.db, {
-    provider: { ...PROVIDER, setup_finished_at: "2026-01-01T00:00:00Z", ...provider },
+    provider: {
+      ...PROVIDER,
+      username: `lena-${uuid().slice(-4)}`,
+      setup_finished_at: "2026-01-01T00:00:00Z",
+      ...provider,
+    },
   });
   await signInAs(tools, practice, role);
   await tools.page.goto(`/dashboard/${practice.username}/settings${path}`);
@@ -43,7 +49,6 @@ export const SETTINGS_STATES: State[] = [
   {
     name: "settings-conflict",
     route: route("_index"),
-    shot: true,
     open: async (tools) => {
       const { provider_id } = await openSettings(tools, "");
       await tools.db.query(
@@ -59,7 +64,6 @@ export const SETTINGS_STATES: State[] = [
   {
     name: "settings-times",
     route: route("times"),
-    shot: true,
     open: (tools) => openSettings(tools, "/times"),
   },
   {
@@ -76,16 +80,15 @@ export const SETTINGS_STATES: State[] = [
   {
     name: "settings-address",
     route: route("address"),
-    shot: true,
     open: async (tools) => {
       const { provider_id } = await openSettings(tools, "");
-      const former = `old-name-${provider_id.slice(-6)}`;
+      const former = `learn-german-${provider_id.slice(-4)}`;
       await tools.db.query("insert into usernames (username, provider_id) values ($1, $2)", [
         former,
         provider_id,
       ]);
       await tools.page.goto(
-        `${new URL(tools.page.url()).pathname}/address?name=lena-${provider_id.slice(-6)}`,
+        `${new URL(tools.page.url()).pathname}/address?name=german-${provider_id.slice(-4)}`,
       );
     },
   },
@@ -110,7 +113,7 @@ export const SETTINGS_STATES: State[] = [
     shot: true,
     open: async (tools) => {
       await openSettings(tools, "/photo");
-      await choosePhoto(tools, await photo("jpeg"));
+      await choosePhoto(tools, await portrait());
       await tools.page.waitForURL(/just=changed/);
     },
   },
@@ -122,7 +125,6 @@ export const SETTINGS_STATES: State[] = [
   {
     name: "provider-in-colour",
     route: "routes/book.$username._index",
-    shot: true,
     open: async (tools) => {
       const { username } = await openSettings(tools, "");
       await tools.page.goto(`/book/${username}`);

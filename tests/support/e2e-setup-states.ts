@@ -3,7 +3,13 @@
 import type { Tools } from "#tests/support/e2e-scenes.ts";
 import { signInAs, signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import type { State } from "#tests/support/e2e-states.ts";
-import { createHours, createProvider, createSchedule, createService } from "#tests/support/factories.ts";
+import {
+  createHours,
+  createProvider,
+  createSchedule,
+  createService,
+  uuid,
+} from "#tests/support/factories.ts";
 import { createAccount, createMembership } from "#tests/support/sign-in.ts";
 
 const ROUTE = {
@@ -23,6 +29,7 @@ export async function startedSetup(
   const done = steps.hours && steps.service;
   const provider = await createProvider(db, {
     name: "Nora Lindqvist",
+    username: `nora-${uuid().slice(-4)}`,
     setup_finished_at: done ? new Date().toISOString() : null,
   });
   const schedule = await createSchedule(db, provider.id, { is_default: true, name: "Working hours" });
@@ -64,7 +71,6 @@ export const SETUP_STATES: State[] = [
   {
     name: "welcome-taken",
     route: ROUTE.welcome,
-    shot: true,
     open: async (tools) => {
       await signInAs(tools, null, "owner", { name: "Lena Hartmann" });
       await tools.page.goto("/welcome?username=lena-hartmann");
@@ -120,7 +126,6 @@ export const SETUP_STATES: State[] = [
   {
     name: "not-open-yet",
     route: "routes/book.$username._index",
-    shot: true,
     open: async (tools) => {
       const setup = await startedSetup(tools);
       await tools.page.goto(`/book/${setup.split("/")[2]}`);

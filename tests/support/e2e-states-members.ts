@@ -17,14 +17,24 @@ const openStudio = async (tools: Tools, role: "owner" | "manager" | "viewer" = "
   const { db } = tools;
   const practice = await createPractice(db, { provider: { name: "Atelier Nord" } });
   const { provider_id, username } = practice;
-  const { account_id } = await signInAs(tools, practice, role, { name: "Olga Ladyzhenskaya" });
+  const { account_id } = await signInAs(tools, practice, role, {
+    name: "Olga Ladyzhenskaya",
+    email: `olga.${uuid().slice(-4)}@example.org`,
+  });
   const people: [string, "owner" | "manager" | "viewer"][] = [
     ["Mary Somerville", role === "owner" ? "manager" : "owner"],
     ["Bartholomäus von Hohenstein-Wittelsbach", "viewer"],
   ];
   const members: string[] = [];
   for (const [name, as] of people) {
-    const member = await createAccount(db, { name });
+    const member = await createAccount(db, {
+      name,
+      email: `${name
+        .split(" ")[0]
+        ?.normalize("NFD")
+        .replace(/\P{ASCII}/gu, "")
+        .toLowerCase()}.${uuid().slice(-4)}@example.org`,
+    });
     await createMembership(db, provider_id, member.id, as);
     members.push(member.id);
   }
@@ -44,7 +54,7 @@ const openStudio = async (tools: Tools, role: "owner" | "manager" | "viewer" = "
     return `/join/${username}/${token}`;
   };
   await invite("sofia.kovalevskaya@example.org", -2);
-  const join = await invite(`grace-${username.slice(-12)}@example.org`, 11);
+  const join = await invite(`grace.hopper.${username.slice(-4)}@example.org`, 11);
   return { base: `/dashboard/${username}`, username, account_id, members, join };
 };
 
@@ -81,7 +91,6 @@ export const MEMBER_STATES: State[] = [
   {
     name: "member-role",
     route: `${M}.$id.role`,
-    shot: true,
     open: studio(({ base, members }) => `${base}/members/${members[0]}/role`),
   },
   {
@@ -92,7 +101,6 @@ export const MEMBER_STATES: State[] = [
   {
     name: "member-removal",
     route: `${M}.$id.removal`,
-    shot: true,
     open: studio(({ base, members }) => `${base}/members/${members[1]}/removal`),
   },
   {
@@ -103,7 +111,6 @@ export const MEMBER_STATES: State[] = [
   {
     name: "history",
     route: "routes/dashboard.$username.history",
-    shot: true,
     open: async (tools) => {
       const { base } = await openStudio(tools);
       await tools.page.goto(`${base}/members`);
@@ -144,14 +151,12 @@ export const MEMBER_STATES: State[] = [
     name: "operator-providers",
     route: "routes/admin.providers._index",
     as_demo: true,
-    shot: true,
     open: ({ page }) => page.goto("/admin/providers"),
   },
   {
     name: "operator-accounts",
     route: "routes/admin.accounts._index",
     as_demo: true,
-    shot: true,
     open: ({ page }) => page.goto("/admin/accounts"),
   },
   {
@@ -173,7 +178,6 @@ export const MEMBER_STATES: State[] = [
     name: "operator-suspend",
     route: "routes/admin.providers.$username.suspension",
     as_demo: true,
-    shot: true,
     open: ({ page }) => page.goto("/admin/providers/harbour-yoga/suspension"),
   },
   {

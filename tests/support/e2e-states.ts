@@ -56,6 +56,7 @@ const ROUTE = {
 
 export const STATES: State[] = [
   { name: "home", route: "routes/_index", shot: true, open: ({ page }) => page.goto("/") },
+  { name: "home-signed-in", route: "routes/_index", as_demo: true, open: ({ page }) => page.goto("/") },
   {
     name: "provider",
     route: "routes/book.$username._index",
@@ -252,7 +253,6 @@ export const STATES: State[] = [
   {
     name: "identity-link",
     route: "routes/sign-in_.link",
-    shot: true,
     open: async ({ page, db }) => {
       const login = `grace-${randomUUID().slice(0, 8)}`;
       await createAccount(db, { email: `${login}@example.org` });

@@ -74,7 +74,7 @@ function Profile({ view }: { view: AccountPageView }) {
   const { name, email, asked_email, has_password } = view;
   return (
     <section className="sheet px-5 py-1 sm:px-6" aria-label="Who you are and how you sign in">
-      <dl className="settings">
+      <dl>
         <Row label="Name" href="/account/profile" change="Change">
           {name}
         </Row>

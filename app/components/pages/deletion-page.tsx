@@ -82,8 +82,8 @@ function Planned({ desk, deletes_at, upcoming }: { desk: DeskView; deletes_at: n
     <div className="sheet grid gap-6 p-5 sm:p-8">
       <div className="grid gap-3">
         <p>
-          On {formatFullDay(dayOf(deletes_at, desk.time_zone))} all of its data will be gone for good. Every
-          owner was told by mail.
+          The booking page is closed. On {formatFullDay(dayOf(deletes_at, desk.time_zone))} all of its data
+          will be gone for good. Every owner was told by mail.
         </p>
         <Upcoming upcoming={upcoming} />
         <p>

@@ -69,13 +69,13 @@ export function HomePage({ providers, person, is_demo, source_url }: Props) {
             Daybook is an open booking platform for tutors, clinics, studios and small teams. Calm pages,
             honest times, and never two people in one chair.
           </p>
-          <p className="flex flex-wrap gap-3">
+          <p className="grid gap-3 sm:flex sm:flex-wrap">
             <a className="btn main" href={person ? "/dashboard" : "/sign-up"}>
               {person ? "Go to your dashboard" : "Open your own booking page"}
             </a>
             {first && (
               <a className="btn" href={`/book/${first.username}`}>
-                Book a time with {first.name}
+                Book with {first.name}
               </a>
             )}
           </p>

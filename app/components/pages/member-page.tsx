@@ -78,10 +78,10 @@ export function MemberRemovalPage({ desk, member, is_last_owner }: MemberPageVie
               : `${email}, ${ROLE_WORDS[role].name.toLowerCase()}, is signed out at once and no longer sees anything of ${desk.name}. Bookings and settings stay. You can invite them again.`}
           </p>
         )}
-        <div className="flex flex-wrap gap-3">
+        <div className="grid gap-3 sm:flex sm:flex-wrap">
           {!is_last_owner && (
             <PostForm action={is_self ? `${base}/departure` : `${base}/${account_id}/removal`}>
-              <button type="submit" className="btn danger">
+              <button type="submit" className="btn danger w-full">
                 {is_self ? "Leave" : `Remove ${name}`}
               </button>
             </PostForm>

@@ -5,6 +5,7 @@ import { DeskPage } from "#app/components/desk.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { OptionsField, TextField } from "#app/components/field.tsx";
 import { fieldState } from "#app/components/form-state.ts";
+import { Mailbox } from "#app/components/mailbox.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import type { InvitationView, MembersPageView, MemberView } from "#app/domain/views.ts";
 import { dayOf, formatDate } from "#app/i18n/format.ts";
@@ -82,7 +83,9 @@ function Member({ member, base, may_write }: { member: MemberView; base: string;
       <p className="min-w-0">
         <strong className="font-semibold">{name}</strong>
         {is_self && <span className="text-soft"> (you)</span>}
-        <span className="block text-sm text-soft">{email}</span>
+        <span className="block text-sm text-soft">
+          <Mailbox email={email} />
+        </span>
       </p>
       <p>
         <span className={role === "owner" ? "chip" : "chip plain"}>{ROLE_WORDS[role].name}</span>
@@ -120,7 +123,9 @@ function Invitation({ invitation, base, zone, may_write }: InvitationProps) {
         {initials(email)}
       </span>
       <p className="min-w-0">
-        <strong className="font-semibold">{email}</strong>
+        <strong className="font-semibold">
+          <Mailbox email={email} />
+        </strong>
         <span className="block text-sm text-soft">
           {is_expired ? `Expired on ${day}` : `Can be accepted until ${day}`}
           {inviter_name && `, invited by ${inviter_name}`}

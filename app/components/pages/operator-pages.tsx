@@ -122,7 +122,7 @@ const WORDS = {
     suspends:
       "The booking page says that it is closed, and is in no list; nobody can book or move a booking. Members cannot open the dashboard. Customers still see their bookings and can cancel them. Nothing is deleted.",
     help: "Its members read this.",
-    lifts: "The page and the dashboard open again, just as they were.",
+    lifts: "When you lift it, the page and the dashboard open again, just as they were.",
   },
   account: {
     current: "accounts",
@@ -130,7 +130,7 @@ const WORDS = {
     suspends:
       "They are signed out everywhere at once and cannot sign in. The providers they work for stay open. Nothing is deleted.",
     help: "They read this when they try to sign in.",
-    lifts: "They can sign in again. They remain what they were for each provider.",
+    lifts: "When you lift it, they can sign in again, and are for each provider what they were.",
   },
 } as const;
 
@@ -159,7 +159,7 @@ export function SuspensionPage({ error, typed, ...view }: SuspensionProps) {
                   Suspend
                 </button>
                 <a className="btn" href={words.back}>
-                  Leave it open
+                  Cancel
                 </a>
               </p>
             </PostForm>
@@ -174,7 +174,7 @@ export function SuspensionPage({ error, typed, ...view }: SuspensionProps) {
                   Lift the suspension
                 </button>
                 <a className="btn" href={words.back}>
-                  Leave it
+                  Cancel
                 </a>
               </p>
             </PostForm>

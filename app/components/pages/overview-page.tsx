@@ -30,10 +30,10 @@ export function OverviewPage({ person, done, ...view }: OverviewPageView & { don
             <h1 id="overview" className="text-2xl">
               This installation
             </h1>
-            <p className="text-soft">Daybook, Version {view.version}</p>
+            <p className="text-soft">Daybook, version {view.version}</p>
           </div>
           {done && <Alert tone="good" title={done} />}
-          <dl className="facts">
+          <dl className="figures">
             <Fact term="Providers" value={count(view.providers)} href="/admin/providers" />
             <Fact
               term="Accounts"
@@ -41,7 +41,7 @@ export function OverviewPage({ person, done, ...view }: OverviewPageView & { don
               href="/admin/accounts"
               note={view.accounts_suspended > 0 ? `${count(view.accounts_suspended)} suspended` : undefined}
             />
-            <Fact term="Sessions" value={count(view.sessions)} note="browsers that are signed in" />
+            <Fact term="Sessions" value={count(view.sessions)} note="browsers signed in" />
             <Fact
               term="Jobs waiting"
               value={count(view.jobs_waiting)}
@@ -130,7 +130,7 @@ export function InviteAccountPage({ person, lastResult, done }: InviteProps) {
         <ErrorSummary errors={state.errors.map((text) => ({ id: state.id, text }))} />
         <PostForm action="/admin/invitations" className="grid gap-5" noValidate>
           <TextField state={state} label="E-mail" type="email" required maxLength={254} autoComplete="off" />
-          <p className="flex flex-wrap gap-3">
+          <p className="grid gap-3 sm:flex">
             <button type="submit" className="btn main">
               Send the invitation
             </button>

@@ -60,7 +60,7 @@ export function SettingsAddressPage({ desk, public_url, former, proposals, asked
                   </span>
                   {may(desk.role, "settings:write") && (
                     <a className="inline-flex min-h-11 items-center" href={`${page}?name=${name}`}>
-                      Take it again
+                      Use it again
                       <span className="hide"> {name}</span>
                     </a>
                   )}

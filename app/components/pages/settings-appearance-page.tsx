@@ -39,12 +39,7 @@ export function SettingsAppearancePage({
               <div className="grid gap-4">
                 <Notes state={state("choice")} />
                 <div className="colours">
-                  <Colour
-                    value="none"
-                    accent={OWN_ACCENT}
-                    label="Daybook’s green"
-                    chosen={state("choice").value}
-                  />
+                  <Colour value="none" accent={OWN_ACCENT} label="Daybook" chosen={state("choice").value} />
                   {ACCENT_PRESETS.map(({ accent, label }) => (
                     <Colour
                       key={accent}

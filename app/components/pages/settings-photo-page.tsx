@@ -62,7 +62,7 @@ export function SettingsPhotoPage({ desk, done, error }: Props) {
                 aria-invalid={error ? true : undefined}
               />
             </div>
-            <p className="flex flex-wrap gap-3">
+            <p className="grid gap-3 sm:flex">
               <button type="submit" className="btn main">
                 Use this picture
               </button>

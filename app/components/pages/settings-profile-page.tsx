@@ -119,7 +119,7 @@ function LinkRow({ n, label, url }: { n: number; label: FieldState; url: FieldSt
   return (
     <div className="field">
       {wrong && <Notes state={{ ...url, errors: [...label.errors, ...url.errors] }} />}
-      <div className="pair">
+      <div className="namedlink">
         <input
           className="input"
           id={label.id}

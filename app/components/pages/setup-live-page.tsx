@@ -49,10 +49,10 @@ export function SetupLivePage({ person, setup, name, service_title, link, code }
           <p className="linkshown">
             <a href={link}>{link.replace(/^https?:\/\//, "")}</a>
           </p>
-          <p className="flex flex-wrap gap-3">
+          <p className="grid gap-3 sm:flex sm:flex-wrap">
             <a className="btn main" href={`/book/${setup.username}`}>
               <Icon name="out" />
-              Open it as a customer
+              Open your page
             </a>
             <CopyButton text={link} label="Copy the link" />
             <a className="btn" href={mail}>

@@ -13,7 +13,7 @@ type Props = {
 /** The way in for who has an account. */
 export function SignInPage({ next, providers, lastResult }: Props) {
   return (
-    <Entrance title="Sign in" lead={next ? "Then you go on to where you wanted to go." : undefined}>
+    <Entrance title="Sign in" lead={next ? "The page you asked for opens right after." : undefined}>
       <EntranceForm lastResult={lastResult} fields={["email", "password"]} button="Sign in">
         {next && <input type="hidden" name="next" value={next} />}
         <TextField

@@ -31,8 +31,8 @@ export const HOURS_PRESETS: { name: string; label: string; note: string; week: W
   { name: "workdays", label: "Workdays", note: "Mon to Fri, 9 to 5", week: every(WORKDAYS, [9, 17]) },
   {
     name: "lunch",
-    label: "With a lunch break",
-    note: "Mon to Fri, 9 to 12, 1 to 5",
+    label: "Lunch break",
+    note: "9 to 12 and 1 to 5",
     week: every(WORKDAYS, [9, 12], [13, 17]),
   },
   { name: "mornings", label: "Mornings", note: "Mon to Fri, 8 to 12", week: every(WORKDAYS, [8, 12]) },
