@@ -29,7 +29,7 @@ async function createLink(
   return `${purpose === "sign_up" ? "/sign-up/confirm" : "/reset-password"}?token=${token}`;
 }
 
-const newAddress = () => `nora-${uuid().slice(-6)}@example.org`;
+const newAddress = () => `nora.${uuid().slice(-6)}@example.org`;
 
 const openConfirm = async ({ page, db }: Tools, values = {}) =>
   page.goto(await createLink(db, "sign_up", newAddress(), values));

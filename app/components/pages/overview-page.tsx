@@ -41,7 +41,7 @@ export function OverviewPage({ person, done, ...view }: OverviewPageView & { don
               href="/admin/accounts"
               note={view.accounts_suspended > 0 ? `${count(view.accounts_suspended)} suspended` : undefined}
             />
-            <Fact term="Sessions" value={count(view.sessions)} note="browsers signed in" />
+            <Fact term="Sessions" value={count(view.sessions)} note="signed in now" />
             <Fact
               term="Jobs waiting"
               value={count(view.jobs_waiting)}
