@@ -65,7 +65,9 @@ export function parseHttpsUrl(text: string): string | null {
     url.protocol === "https:" &&
     !url.username &&
     !url.password &&
-    /[^.]\.[^.]/.test(url.hostname) &&
+    // What browsers take as a host is more than names are made of: a quotation mark, for one.
+    /^([a-z0-9_-]+\.)+[a-z0-9-]+\.?$/.test(url.hostname) &&
+    !/["<>\s]/.test(url.href) &&
     url.href.length <= 500;
   return is_good ? url.href : null;
 }
