@@ -1,4 +1,4 @@
-import type { HistoryEntryView } from "#app/domain/views.ts";
+import type { HistoryEntryView } from "#app/domain/member-views.ts";
 import { dayOf, formatDate, formatTime } from "#app/i18n/format.ts";
 
 /** Who did what, when and from where, newest first, one heading for each day. */

@@ -1,7 +1,7 @@
+import type { JoinPageView } from "#app/domain/member-views.ts";
 import type { JoinContext } from "#app/domain/members/join.server.ts";
 import { isSameAddress, type MemberRefusal } from "#app/domain/members.ts";
 import { sha256 } from "#app/domain/secrets.server.ts";
-import type { JoinPageView } from "#app/domain/views.ts";
 import { type Problem, problem } from "#app/http/guarded.server.ts";
 import { privateForm, readingProvider } from "#app/http/public.server.ts";
 import { accountContext, type HttpArgs, liveSession, namedSession } from "#app/http/session.server.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { MembersPageView, MemberView } from "#app/domain/member-views.ts";
 import type { MemberContext } from "#app/domain/members/record.server.ts";
 import type { MemberRefusal } from "#app/domain/members.ts";
-import type { MembersPageView, MemberView } from "#app/domain/views.ts";
 import { type Desk, requireMember } from "#app/http/desk.server.ts";
 import { notFound, problem } from "#app/http/guarded.server.ts";
 import type { HttpArgs } from "#app/http/session.server.ts";

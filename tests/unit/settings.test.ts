@@ -30,7 +30,12 @@ describe("a link", () => {
       "mailto:a@example.org",
       "",
     ],
-    ...["https://example.org@evil", `https://example.org/${"x".repeat(500)}`, "https://exa mple.org", 'https://".org/'],
+    ...[
+      "https://example.org@evil",
+      `https://example.org/${"x".repeat(500)}`,
+      "https://exa mple.org",
+      'https://".org/',
+    ],
   ])("%j is not", (typed) => {
     expect(parseHttpsUrl(typed)).toBeNull();
   });

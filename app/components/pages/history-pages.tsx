@@ -1,7 +1,8 @@
 import { DeskPage } from "#app/components/desk.tsx";
 import { HistoryList } from "#app/components/history-list.tsx";
 import { ListSteps, OperatorPage } from "#app/components/operator.tsx";
-import type { HistoryEntryView, HistoryPageView, PersonView } from "#app/domain/views.ts";
+import type { HistoryEntryView, HistoryPageView } from "#app/domain/member-views.ts";
+import type { PersonView } from "#app/domain/views.ts";
 
 /** What happened to a provider's data: nothing here can be changed, by nobody. */
 export function HistoryPage({ desk, entries, older, is_first }: HistoryPageView) {

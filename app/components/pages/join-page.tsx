@@ -5,7 +5,7 @@ import { TextField } from "#app/components/field.tsx";
 import { fieldState } from "#app/components/form-state.ts";
 import { Page } from "#app/components/page.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
-import type { JoinPageView } from "#app/domain/views.ts";
+import type { JoinPageView } from "#app/domain/member-views.ts";
 import { dayOf, formatDay } from "#app/i18n/format.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
 

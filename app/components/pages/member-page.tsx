@@ -5,7 +5,7 @@ import { OptionsField } from "#app/components/field.tsx";
 import { fieldState } from "#app/components/form-state.ts";
 import { ROLE_OPTIONS } from "#app/components/pages/members-page.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
-import type { MemberPageView } from "#app/domain/views.ts";
+import type { MemberPageView } from "#app/domain/member-views.ts";
 import { MEMBER_REFUSALS, ROLE_WORDS } from "#app/i18n/members.ts";
 
 const LAST_OWNER = MEMBER_REFUSALS.last_owner;

@@ -7,7 +7,7 @@ import { OptionsField, TextField } from "#app/components/field.tsx";
 import { fieldState } from "#app/components/form-state.ts";
 import { Mailbox } from "#app/components/mailbox.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
-import type { InvitationView, MembersPageView, MemberView } from "#app/domain/views.ts";
+import type { InvitationView, MembersPageView, MemberView } from "#app/domain/member-views.ts";
 import { dayOf, formatDate } from "#app/i18n/format.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
 

@@ -9,7 +9,7 @@ import type {
   OperatorAccountsPageView,
   OperatorProvidersPageView,
   SuspensionPageView,
-} from "#app/domain/views.ts";
+} from "#app/domain/member-views.ts";
 import { dayOf, formatDate } from "#app/i18n/format.ts";
 
 const onDay = (at: number) => formatDate(dayOf(at, "UTC"));

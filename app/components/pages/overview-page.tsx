@@ -5,7 +5,8 @@ import { OptionsField, TextField } from "#app/components/field.tsx";
 import { fieldState } from "#app/components/form-state.ts";
 import { OperatorPage } from "#app/components/operator.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
-import type { OverviewPageView, PersonView } from "#app/domain/views.ts";
+import type { OverviewPageView } from "#app/domain/member-views.ts";
+import type { PersonView } from "#app/domain/views.ts";
 import { formatWait } from "#app/i18n/format.ts";
 
 const count = (n: number) => n.toLocaleString("en-GB");
