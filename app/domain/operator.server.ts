@@ -1,9 +1,8 @@
-import { accountToken } from "#app/domain/accounts/tokens.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { recordAct } from "#app/domain/members/record.server.ts";
 import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
-import { sha256 } from "#app/domain/secrets.server.ts";
+import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
 import { insertAccountEvent, type NewAccountEvent } from "#db/account_events.ts";
 import {
   selectOptionalAccountByEmail,

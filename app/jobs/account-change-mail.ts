@@ -2,7 +2,7 @@ import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
 import { ACCOUNT_MAILS } from "#app/domain/accounts/record.server.ts";
-import { recoverAccountToken } from "#app/domain/accounts/tokens.server.ts";
+import { recoverAccountToken } from "#app/domain/secrets.server.ts";
 import {
   confirmEmailMail,
   deletionMail,

@@ -1,8 +1,8 @@
 import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
-import { recoverAccountToken } from "#app/domain/accounts/tokens.server.ts";
 import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
+import { recoverAccountToken } from "#app/domain/secrets.server.ts";
 import { finishSignUpMail, haveAccountMail, invitedMail, resetMail } from "#app/mail/account-mail.ts";
 import { type Mail, sendMail } from "#app/mail/outbox.server.ts";
 import { selectOptionalAccountByEmail } from "#db/accounts.ts";

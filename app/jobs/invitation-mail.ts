@@ -1,7 +1,7 @@
 import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
-import { recoverInvitationToken } from "#app/domain/members/tokens.server.ts";
+import { recoverInvitationToken } from "#app/domain/secrets.server.ts";
 import { invitationMailFor } from "#app/mail/invitation-mail.ts";
 import { sendMail } from "#app/mail/outbox.server.ts";
 import { selectOptionalInvitationById } from "#db/invitations.ts";

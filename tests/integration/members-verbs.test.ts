@@ -5,8 +5,7 @@ import { inviteMember, resendInvitation, withdrawInvitation } from "#app/domain/
 import { acceptInvitation, joinAsNewAccount } from "#app/domain/members/join.server.ts";
 import { findSoleOwnerships, goingAsOwner } from "#app/domain/members/owners.server.ts";
 import type { MemberContext } from "#app/domain/members/record.server.ts";
-import { invitationToken, recoverInvitationToken } from "#app/domain/members/tokens.server.ts";
-import { sha256 } from "#app/domain/secrets.server.ts";
+import { invitationToken, recoverInvitationToken, sha256 } from "#app/domain/secrets.server.ts";
 import { type Role, selectOtherOwnersCount } from "#db/memberships.ts";
 import { selectProvider } from "#db/providers.ts";
 import { instant, reading, sql, type WriteTx } from "#db/transaction.ts";

@@ -1,6 +1,6 @@
 /** The operator's pages, and what a suspension does to everybody else. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { accountToken } from "#app/domain/accounts/tokens.server.ts";
+import { accountToken } from "#app/domain/secrets.server.ts";
 import { createProvider } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { createAccount, createMembership, signIn } from "#tests/support/sign-in.ts";

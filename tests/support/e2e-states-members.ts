@@ -1,7 +1,6 @@
 /** Members, invitations and the operator's pages, as the accessibility tests and the screenshots look at them. */
 import { randomUUID } from "node:crypto";
-import { invitationToken } from "#app/domain/members/tokens.server.ts";
-import { sha256 } from "#app/domain/secrets.server.ts";
+import { invitationToken, sha256 } from "#app/domain/secrets.server.ts";
 import { createPractice } from "#tests/support/e2e-practice.ts";
 import type { Tools } from "#tests/support/e2e-scenes.ts";
 import { signInAs } from "#tests/support/e2e-sign-in.ts";

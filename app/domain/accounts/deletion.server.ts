@@ -1,11 +1,10 @@
 import { ownAccount, type Proof } from "#app/domain/accounts/own.server.ts";
 import { enqueueAccountMail, type OwnContext, recordOwnAct } from "#app/domain/accounts/record.server.ts";
-import { accountToken } from "#app/domain/accounts/tokens.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { findSoleOwnerships, goingAsOwner } from "#app/domain/members/owners.server.ts";
 import type { OwnProvider } from "#app/domain/members.server.ts";
-import { sha256 } from "#app/domain/secrets.server.ts";
+import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
 import { selectFormerAddresses } from "#db/account_events.ts";
 import {
   deleteAccount,

@@ -1,9 +1,8 @@
 import { ownAccount, type Proof } from "#app/domain/accounts/own.server.ts";
 import { enqueueAccountMail, type OwnContext, recordOwnAct } from "#app/domain/accounts/record.server.ts";
-import { accountToken } from "#app/domain/accounts/tokens.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import { sha256 } from "#app/domain/secrets.server.ts";
+import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
 import { type Client, renewSession, type StartedSession } from "#app/domain/sessions.server.ts";
 import { selectOptionalAccountByEmail, selectOptionalAccountById, updateAccountEmail } from "#db/accounts.ts";
 import { constraintOf } from "#db/errors.ts";

@@ -1,7 +1,6 @@
-import { accountToken } from "#app/domain/accounts/tokens.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import { sha256 } from "#app/domain/secrets.server.ts";
+import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
 import { enqueueAccountJob } from "#db/jobs.ts";
 import { type AccountWriteTx, readingAccounts } from "#db/transaction.ts";
 import {

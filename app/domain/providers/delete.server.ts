@@ -1,7 +1,6 @@
 import type { Context } from "#app/domain/context.ts";
-import { newId } from "#app/domain/ids.server.ts";
+import { recordAct } from "#app/domain/members/record.server.ts";
 import { GRACE } from "#app/domain/providers/deletion.ts";
-import { insertAuditEvent } from "#db/audit_events.ts";
 import { enqueueJob } from "#db/jobs.ts";
 import { selectMembers } from "#db/memberships.ts";
 import {
@@ -10,7 +9,7 @@ import {
   selectOptionalProvider,
   updateProviderDeletion,
 } from "#db/providers.ts";
-import { reading, serializable, type WriteTx } from "#db/transaction.ts";
+import { reading, serializable } from "#db/transaction.ts";
 
 /**
  * Closes a provider's page at once and ends the provider after the grace period; every owner is told by mail.
@@ -20,7 +19,7 @@ export async function planDeletion(context: Context): Promise<number | null> {
   const deletes_at = context.now + GRACE;
   return serializable(context.provider.id, async (tx) => {
     if (!(await updateProviderDeletion(tx, deletes_at, context.now))) return null;
-    await record(tx, context, "provider.deletion_planned", {
+    await recordAct(tx, context, "provider.deletion_planned", {
       deletes_at: new Date(deletes_at).toISOString(),
     });
     const owners = (await selectMembers(tx)).filter(({ role }) => role === "owner");
@@ -35,22 +34,10 @@ export async function planDeletion(context: Context): Promise<number | null> {
 export async function undoDeletion(context: Context): Promise<boolean> {
   return serializable(context.provider.id, async (tx) => {
     if (!(await updateProviderDeletion(tx, null, context.now))) return false;
-    await record(tx, context, "provider.deletion_undone", {});
+    await recordAct(tx, context, "provider.deletion_undone", {});
     return true;
   });
 }
-
-const record = (tx: WriteTx, context: Context, action: string, details: Record<string, string>) =>
-  insertAuditEvent(tx, {
-    id: newId(),
-    booking_id: null,
-    action,
-    actor: context.actor,
-    account_id: context.account_id,
-    address: context.address,
-    details,
-    at: context.now,
-  });
 
 /** Where a provider leaves traces that are no rows. */
 export type Traces = {
