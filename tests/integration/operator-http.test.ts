@@ -66,7 +66,7 @@ test("nobody else finds these pages: signed out one signs in first, everybody el
 
 test("the overview: version, size, counts, the queue", async () => {
   const { text } = await page("/admin", operator.Cookie);
-  for (const what of ["Version", "0.1.0", "Database", "MB", "Jobs waiting", "Accounts"])
+  for (const what of ["version", "0.1.0", "Database", "MB", "Jobs waiting", "Accounts"])
     expect(text).toContain(what);
 });
 
