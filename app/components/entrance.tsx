@@ -7,6 +7,10 @@ import { PostForm } from "#app/components/post-form.tsx";
 
 export type Result = SubmissionResult<string[]> | null | undefined;
 
+/** From door to door, without forgetting where somebody wants to go. */
+export const withNext = (href: string, next: string | null): string =>
+  next ? `${href}?next=${encodeURIComponent(next)}` : href;
+
 type EntranceProps = { title: string; lead?: ReactNode; children: ReactNode };
 
 /** A page in front of the door: one thing to do, in the middle, nothing beside it. */

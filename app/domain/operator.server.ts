@@ -1,8 +1,8 @@
+import { mailLink } from "#app/domain/accounts/links.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { recordAct } from "#app/domain/members/record.server.ts";
 import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
-import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
 import { insertAccountEvent, type NewAccountEvent } from "#db/account_events.ts";
 import {
   selectOptionalAccountByEmail,
@@ -11,7 +11,6 @@ import {
   updateAccountSuspension,
 } from "#db/accounts.ts";
 import { type SignUp, updateSignUp } from "#db/installation.ts";
-import { enqueueAccountJob } from "#db/jobs.ts";
 import {
   selectOptionalProvider,
   selectOptionalProviderId,
@@ -27,7 +26,6 @@ import {
   serializable,
   type WriteTx,
 } from "#db/transaction.ts";
-import { insertVerificationToken } from "#db/verification_tokens.ts";
 
 /**
  * What an operator does. They have no way around row-level security: providers are found in the directory, and each
@@ -181,21 +179,10 @@ const INVITED_FOR = 14 * 86_400_000;
  * @returns false when the address has an account already
  */
 export async function inviteAccount(context: OperatorContext, email: string): Promise<boolean> {
-  const { now, secrets } = context;
   return changingAccounts(null, async (tx) => {
     if (await selectOptionalAccountByEmail(tx, email)) return false;
-    const id = newId();
-    await insertVerificationToken(tx, {
-      id,
-      purpose: "sign_up",
-      email,
-      account_id: null,
-      token_hash: sha256(accountToken(secrets[0]!, id)),
-      details: { invited_by: INVITED_BY_OPERATOR },
-      expires_at: now + INVITED_FOR,
-      now,
-    });
-    await enqueueAccountJob(tx, "account_mail", { token_id: id });
+    const details = { invited_by: INVITED_BY_OPERATOR };
+    await mailLink(tx, context, { purpose: "sign_up", email, details, life_ms: INVITED_FOR });
     await recordForOperators(tx, context, "account.invited", { email });
     return true;
   });

@@ -33,17 +33,26 @@ export async function startSession(
   if (context.session_id && context.account_id)
     await deleteSession(tx, context.account_id, context.session_id);
   const session = await beginSession(tx, context, account_id, method, client);
-  await insertAccountEvent(tx, {
+  await record(tx, context, account_id, "account.signed_in", { method });
+  return session;
+}
+
+const record = (
+  tx: AccountWriteTx,
+  { address, now }: AccountContext,
+  account_id: string,
+  action: string,
+  details: Record<string, string>,
+) =>
+  insertAccountEvent(tx, {
     id: newId(),
     account_id,
     actor_account_id: account_id,
-    action: "account.signed_in",
-    details: { method },
-    address: context.address,
-    at: context.now,
+    action,
+    details,
+    address,
+    at: now,
   });
-  return session;
-}
 
 const beginSession = async (
   tx: AccountWriteTx,
@@ -78,18 +87,14 @@ export async function renewSession(
   return beginSession(tx, context, account_id, method, client);
 }
 
-/** Ends the session of a browser that signs out. */
+/** Ends the session of a browser that signs out; one that is over already is no act. */
 export async function endSession(context: AccountContext): Promise<void> {
   const { account_id, session_id } = context;
   if (!account_id || !session_id) return;
-  await changingAccounts(account_id, (tx) => deleteSession(tx, account_id, session_id));
-}
-
-/** Ends all sessions of the account but the one that asks. @returns how many ended */
-export async function endOtherSessions(context: AccountContext): Promise<number> {
-  const { account_id, session_id } = context;
-  if (!account_id) return 0;
-  return changingAccounts(account_id, (tx) => deleteSessionsOfAccount(tx, account_id, session_id));
+  await changingAccounts(account_id, async (tx) => {
+    if (await deleteSession(tx, account_id, session_id))
+      await record(tx, context, account_id, "account.signed_out", {});
+  });
 }
 
 /** Notes that a session is in use, at most once in SESSION_LIMITS.seen. */

@@ -6,11 +6,6 @@ import { selectProvider, updateListing, updateProviderUsername } from "#db/provi
 import { readingDirectory, serializable } from "#db/transaction.ts";
 import { insertUsername, selectOwnUsernames, selectTakenUsernames, updateListed } from "#db/usernames.ts";
 
-/** Is nobody's, now or before. Somebody may still be faster: the directory's key decides. */
-export async function isUsernameFree(username: string): Promise<boolean> {
-  return (await readingDirectory((tx) => selectTakenUsernames(tx, [username]))).length === 0;
-}
-
 /** Free usernames for somebody of this name, the best first; `count` at most. */
 export async function findFreeUsernames(name: string, count = 3): Promise<string[]> {
   const proposals = usernameProposals(name);

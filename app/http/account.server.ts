@@ -29,9 +29,6 @@ export async function proveOwn(args: HttpArgs, { account, own }: Own, typed: str
   return { password_hash: own.password_hash };
 }
 
-/** The browser, as it calls itself. */
-export const userAgentOf = (request: Request) => ({ user_agent: request.headers.get("User-Agent") ?? "" });
-
 export const WRONG_PASSWORD = "That is not your password.";
 /** Somebody changed the password between the form and now. */
 export const CHANGED_MEANWHILE = "Your password was changed a moment ago. Type the new one.";

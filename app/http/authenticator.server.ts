@@ -1,8 +1,7 @@
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
 import { type PasswordSignIn, signInWithPassword } from "#app/domain/accounts/sign-in.server.ts";
-import { clientOf } from "#app/http/entrance.server.ts";
-import { accountContext, findSignedIn, type HttpArgs } from "#app/http/session.server.ts";
+import { accountContext, clientOf, findSignedIn, type HttpArgs } from "#app/http/session.server.ts";
 
 /**
  * Asks remix-auth's form strategy. The strategy reads the form's body; what counts is what the route has parsed of it

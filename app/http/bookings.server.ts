@@ -1,4 +1,5 @@
 import type { Context } from "#app/domain/context.ts";
+import { isLinkToken } from "#app/domain/link-token.ts";
 import { sha256 } from "#app/domain/secrets.server.ts";
 import { viewBooking } from "#app/domain/views.server.ts";
 import type { BookingView } from "#app/domain/views.ts";
@@ -7,8 +8,6 @@ import { readingPublic } from "#app/http/public.server.ts";
 import { type BookingRow, selectOptionalBookingByToken } from "#db/bookings.ts";
 import { type ServiceRow, selectServiceById } from "#db/services.ts";
 import type { TenantTx } from "#db/transaction.ts";
-
-const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 
 export type OwnBooking = { context: Context; booking: BookingRow; service: ServiceRow; view: BookingView };
 
@@ -23,7 +22,7 @@ export async function readingOwnBooking<T>(
 ): Promise<T> {
   const token = params.token ?? "";
   const open = async (tx: TenantTx, context: Context) => {
-    const booking = TOKEN.test(token) ? await selectOptionalBookingByToken(tx, sha256(token)) : null;
+    const booking = isLinkToken(token) ? await selectOptionalBookingByToken(tx, sha256(token)) : null;
     if (!booking)
       throw notFound(
         "There is no booking at this address. Please use the whole link from your confirmation.",

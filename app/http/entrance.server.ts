@@ -1,14 +1,13 @@
 import { redirect } from "@remix-run/node";
 import { config } from "#app/config.server.ts";
 import { findLink, type OpenLink } from "#app/domain/accounts/links.server.ts";
+import { isLinkToken } from "#app/domain/link-token.ts";
 import type { StartedSession } from "#app/domain/sessions.server.ts";
 import { deviceCookie } from "#app/http/devices.server.ts";
 import { param, problem } from "#app/http/guarded.server.ts";
 import { ownPath } from "#app/http/next.ts";
 import { privateForm } from "#app/http/public.server.ts";
 import { findSignedIn, type HttpArgs, sessionCookie } from "#app/http/session.server.ts";
-
-const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 
 /** The own path that a page or its form was asked to lead on to, or null. */
 export const readNext = (value: string | null): string | null => ownPath(value, "") || null;
@@ -29,10 +28,6 @@ export async function enter(args: HttpArgs, session: StartedSession, email: stri
   return redirect(path, { status: 303, headers });
 }
 
-export const clientOf = ({ request }: Pick<HttpArgs, "request">) => ({
-  user_agent: request.headers.get("User-Agent") ?? "",
-});
-
 /** The embedded demo's mails lie on a page for this very machine: who waits for one is led there. */
 export const showsOutbox = ({ context }: Pick<HttpArgs, "context">): boolean =>
   config().demo && context.is_from_this_machine && config().smtp === null;
@@ -46,7 +41,7 @@ export async function requireLink(
   token: string | null,
 ): Promise<{ email: string; token: string; next: string }> {
   const found: OpenLink =
-    token && TOKEN.test(token)
+    token && isLinkToken(token)
       ? await findLink(purpose, token, Date.now())
       : { ok: false, reason: "unknown" };
   if (!found.ok) throw linkOver(purpose, found.reason);

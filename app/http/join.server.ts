@@ -1,3 +1,4 @@
+import { isLinkToken } from "#app/domain/link-token.ts";
 import type { JoinPageView } from "#app/domain/member-views.ts";
 import type { JoinContext } from "#app/domain/members/join.server.ts";
 import { isSameAddress, type MemberRefusal } from "#app/domain/members.ts";
@@ -12,8 +13,6 @@ import { selectOptionalRole } from "#db/memberships.ts";
 import type { ProviderRow } from "#db/providers.ts";
 import type { LiveSessionRow } from "#db/sessions.ts";
 import type { TenantTx } from "#db/transaction.ts";
-
-const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 
 /** What an invitation's form acts with. */
 export type Join = {
@@ -34,7 +33,7 @@ export async function readJoin(args: HttpArgs): Promise<Join> {
   const session_id = await namedSession(args.request, now);
   return readingProvider(args.request, username, async (tx, provider) => {
     const account = session_id ? await liveSession(tx, session_id, now) : null;
-    const found = TOKEN.test(token) ? await selectOptionalInvitationByToken(tx, sha256(token)) : null;
+    const found = isLinkToken(token) ? await selectOptionalInvitationByToken(tx, sha256(token)) : null;
     if (!found) throw used(provider, account && (await selectOptionalRole(tx, account.id)) !== null);
     if (provider.suspended_at !== null || provider.deletes_at !== null) throw closed("closed");
     if (found.expires_at <= now)

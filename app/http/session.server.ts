@@ -54,6 +54,11 @@ export const accountContext = (
   secrets: config().secrets,
 });
 
+/** The browser, as it calls itself, for the list of sessions. */
+export const clientOf = ({ request }: Pick<HttpArgs, "request">) => ({
+  user_agent: request.headers.get("User-Agent") ?? "",
+});
+
 /** Who is signed in, as the menu of a page shows it. */
 export const viewPerson = (account: LiveSessionRow): PersonView => ({
   account_name: account.name,

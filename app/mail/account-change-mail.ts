@@ -1,21 +1,14 @@
 import { formatDate } from "#app/i18n/format.ts";
+import { houseMail } from "#app/mail/house-mail.ts";
 import type { Mail } from "#app/mail/outbox.server.ts";
 
 type Person = { name: string; email: string };
-
-const mail = (to: string, subject: string, lines: string[]): Mail => ({
-  to,
-  reply_to: null,
-  from_name: "Daybook",
-  subject,
-  text: `${lines.join("\n")}\n`,
-});
 
 const hello = ({ name }: Person) => [`Hello ${name},`, ""];
 
 /** To the new address: the link that makes it the account's. */
 export const confirmEmailMail = (person: Person, to: string, url: string): Mail =>
-  mail(to, "Confirm your new e-mail address", [
+  houseMail(to, "Confirm your new e-mail address", [
     ...hello(person),
     `you asked to use this address, ${to}, for your Daybook account. Open this page and confirm:`,
     "",
@@ -26,7 +19,7 @@ export const confirmEmailMail = (person: Person, to: string, url: string): Mail 
 
 /** To an address that belongs to an account already: its owner learns of it, whoever asked does not. */
 export const emailTakenMail = (to: string, sign_in_url: string): Mail =>
-  mail(to, "This address has a Daybook account already", [
+  houseMail(to, "This address has a Daybook account already", [
     "Hello,",
     "",
     `somebody asked to use this address, ${to}, for another Daybook account. It is the address of yours already, so`,
@@ -37,7 +30,7 @@ export const emailTakenMail = (to: string, sign_in_url: string): Mail =>
 
 /** To the present address, when another one was asked for. */
 export const emailAskedMail = (person: Person, from: string, to: string, account_url: string): Mail =>
-  mail(from, "Your e-mail address is about to change", [
+  houseMail(from, "Your e-mail address is about to change", [
     ...hello(person),
     `somebody who knows your password asked to change the address of your Daybook account to ${to}. A link was sent`,
     "there; until it is used, everything stays as it is.",
@@ -48,7 +41,7 @@ export const emailAskedMail = (person: Person, from: string, to: string, account
 
 /** To the former address, when it was changed. */
 export const emailChangedMail = (person: Person, from: string, to: string): Mail =>
-  mail(from, "Your e-mail address was changed", [
+  houseMail(from, "Your e-mail address was changed", [
     ...hello(person),
     `the address of your Daybook account is now ${to}. You were signed out on all other devices.`,
     "",
@@ -56,7 +49,7 @@ export const emailChangedMail = (person: Person, from: string, to: string): Mail
   ]);
 
 export const passwordChangedMail = (person: Person, reset_url: string): Mail =>
-  mail(person.email, "Your password was changed", [
+  houseMail(person.email, "Your password was changed", [
     ...hello(person),
     "the password of your Daybook account was changed. You were signed out on all other devices.",
     "",
@@ -66,7 +59,7 @@ export const passwordChangedMail = (person: Person, reset_url: string): Mail =>
 
 /** `deletes_at` in epoch ms. */
 export const deletionMail = (person: Person, deletes_at: number, url: string): Mail =>
-  mail(person.email, "Your account will be deleted", [
+  houseMail(person.email, "Your account will be deleted", [
     ...hello(person),
     `your Daybook account will be deleted on ${formatDate(new Date(deletes_at).toISOString().slice(0, 10))}. Until then you can keep it, here:`,
     "",
@@ -76,7 +69,7 @@ export const deletionMail = (person: Person, deletes_at: number, url: string): M
   ]);
 
 export const keptMail = (person: Person, account_url: string): Mail =>
-  mail(person.email, "Your account is kept", [
+  houseMail(person.email, "Your account is kept", [
     ...hello(person),
     "your Daybook account will not be deleted. Everything is as it was.",
     "",
@@ -84,7 +77,7 @@ export const keptMail = (person: Person, account_url: string): Mail =>
   ]);
 
 export const identityLinkedMail = (person: Person, account_url: string): Mail =>
-  mail(person.email, "Your account has another way in", [
+  houseMail(person.email, "Your account has another way in", [
     ...hello(person),
     "your Daybook account was connected with an account elsewhere, which signs you in from now on.",
     "",

@@ -1,16 +1,9 @@
+import { houseMail } from "#app/mail/house-mail.ts";
 import type { Mail } from "#app/mail/outbox.server.ts";
-
-const mail = (to: string, subject: string, lines: string[]): Mail => ({
-  to,
-  reply_to: null,
-  from_name: "Daybook",
-  subject,
-  text: `${lines.join("\n")}\n`,
-});
 
 /** To an address that has no account: the link that makes one. Reads well to somebody who never asked for it. */
 export const finishSignUpMail = (to: string, url: string): Mail =>
-  mail(to, "Finish your sign-up", [
+  houseMail(to, "Finish your sign-up", [
     "Hello,",
     "",
     "with this address somebody began to open a booking page on Daybook. If that was you, go on here:",
@@ -22,7 +15,7 @@ export const finishSignUpMail = (to: string, url: string): Mail =>
 
 /** To somebody whom the operator invites to make an account. */
 export const invitedMail = (to: string, url: string): Mail =>
-  mail(to, "Your invitation to Daybook", [
+  houseMail(to, "Your invitation to Daybook", [
     "Hello,",
     "",
     "whoever runs this Daybook invites you to open a booking page of your own. Begin here:",
@@ -34,7 +27,7 @@ export const invitedMail = (to: string, url: string): Mail =>
 
 /** To an address that has an account, when somebody signs up with it. */
 export const haveAccountMail = (to: string, sign_in_url: string, reset_url: string): Mail =>
-  mail(to, "You have an account already", [
+  houseMail(to, "You have an account already", [
     "Hello,",
     "",
     "somebody wanted to sign up on Daybook with this address. It has an account already; sign in here:",
@@ -49,7 +42,7 @@ export const haveAccountMail = (to: string, sign_in_url: string, reset_url: stri
 
 /** The link to a new password. */
 export const resetMail = ({ name, email }: { name: string; email: string }, url: string): Mail =>
-  mail(email, "Set a new password", [
+  houseMail(email, "Set a new password", [
     `Hello ${name},`,
     "",
     "somebody asked for a new password for your Daybook account. If that was you, set it here:",

@@ -1,4 +1,5 @@
 import { dayOf, formatFullDay } from "#app/i18n/format.ts";
+import { houseMail } from "#app/mail/house-mail.ts";
 import type { Mail } from "#app/mail/outbox.server.ts";
 import type { MemberRow } from "#db/memberships.ts";
 import type { ProviderRow } from "#db/providers.ts";
@@ -22,11 +23,5 @@ export function providerDeletionMailFor(
     "",
     "You may want to download the data first; that page leads there too.",
   ];
-  return {
-    to: owner.email,
-    reply_to: null,
-    from_name: "Daybook",
-    subject: `${provider.name} will be deleted on ${day}`,
-    text: `${lines.join("\n")}\n`,
-  };
+  return houseMail(owner.email, `${provider.name} will be deleted on ${day}`, lines);
 }

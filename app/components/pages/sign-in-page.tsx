@@ -1,4 +1,4 @@
-import { Entrance, EntranceForm, type Result } from "#app/components/entrance.tsx";
+import { Entrance, EntranceForm, type Result, withNext } from "#app/components/entrance.tsx";
 import { TextField } from "#app/components/field.tsx";
 import { fieldState } from "#app/components/form-state.ts";
 import { type IdentityButton, IdentityButtons } from "#app/components/identity-buttons.tsx";
@@ -34,10 +34,10 @@ export function SignInPage({ next, providers, lastResult }: Props) {
       </EntranceForm>
       <IdentityButtons providers={providers} next={next} />
       <p className="flex flex-wrap justify-between gap-x-6 gap-y-1">
-        <a href="/forgot-password" className="py-2">
+        <a href={withNext("/forgot-password", next)} className="py-2">
           Forgotten your password?
         </a>
-        <a href={next ? `/sign-up?next=${encodeURIComponent(next)}` : "/sign-up"} className="py-2">
+        <a href={withNext("/sign-up", next)} className="py-2">
           No account yet? Sign up
         </a>
       </p>

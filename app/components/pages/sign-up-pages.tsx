@@ -1,4 +1,4 @@
-import { Entrance, EntranceForm, type Result } from "#app/components/entrance.tsx";
+import { Entrance, EntranceForm, type Result, withNext } from "#app/components/entrance.tsx";
 import { TextField } from "#app/components/field.tsx";
 import { fieldState } from "#app/components/form-state.ts";
 import { type IdentityButton, IdentityButtons } from "#app/components/identity-buttons.tsx";
@@ -13,7 +13,7 @@ type SignUpProps = {
 /** The first step asks for an address and nothing else. */
 export function SignUpPage({ is_open, next, providers, lastResult }: SignUpProps) {
   const sign_in = (
-    <a href={next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in"} className="py-2">
+    <a href={withNext("/sign-in", next)} className="py-2">
       You have an account? Sign in
     </a>
   );
@@ -125,10 +125,11 @@ export function ConfirmSignUpPage({ email, token, lastResult }: ConfirmProps) {
   );
 }
 
-export function ForgotPasswordPage({ lastResult }: { lastResult?: Result }) {
+export function ForgotPasswordPage({ next, lastResult }: { next: string | null; lastResult?: Result }) {
   return (
     <Entrance title="A new password" lead="Type your address, and a link to set a new one comes by mail.">
       <EntranceForm lastResult={lastResult} fields={["email"]} button="Send me a link">
+        {next && <input type="hidden" name="next" value={next} />}
         <TextField
           state={fieldState("email", lastResult)}
           label="E-mail"
@@ -139,7 +140,7 @@ export function ForgotPasswordPage({ lastResult }: { lastResult?: Result }) {
         />
       </EntranceForm>
       <p>
-        <a href="/sign-in" className="py-2">
+        <a href={withNext("/sign-in", next)} className="py-2">
           Back to sign-in
         </a>
       </p>

@@ -1,10 +1,10 @@
+import { insertLink } from "#app/domain/accounts/links.server.ts";
 import { ownAccount, type Proof } from "#app/domain/accounts/own.server.ts";
 import { enqueueAccountMail, type OwnContext, recordOwnAct } from "#app/domain/accounts/record.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
-import { newId } from "#app/domain/ids.server.ts";
-import { findSoleOwnerships, goingAsOwner } from "#app/domain/members/owners.server.ts";
+import { goingAsOwner } from "#app/domain/members/owners.server.ts";
 import type { OwnProvider } from "#app/domain/members.server.ts";
-import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
+import { sha256 } from "#app/domain/secrets.server.ts";
 import { selectFormerAddresses } from "#db/account_events.ts";
 import {
   deleteAccount,
@@ -27,7 +27,6 @@ import {
 import {
   deleteOpenTokensOfAccount,
   deleteVerificationTokensOfAddress,
-  insertVerificationToken,
   selectOptionalOpenToken,
   selectOptionalVerificationToken,
   useVerificationToken,
@@ -71,17 +70,14 @@ export async function askForDeletion(context: OwnContext, proof: Proof): Promise
       return { ok: false, reason: "stale" };
     }
     await updateAccountDeletesAt(tx, account_id, deletes_at, now);
-    const id = newId();
     await deleteOpenTokensOfAccount(tx, "account_restore", account_id);
-    await insertVerificationToken(tx, {
-      id,
-      purpose: "account_restore",
+    const purpose = "account_restore";
+    const id = await insertLink(tx, context, {
+      purpose,
       email,
       account_id,
-      token_hash: sha256(accountToken(context.secrets[0]!, id)),
       details: {},
       expires_at: deletes_at,
-      now,
     });
     await deleteSessionsOfAccount(tx, account_id);
     await recordOwnAct(tx, context, "account.deletion_asked");
@@ -120,8 +116,6 @@ export async function restoreAccount(context: AccountContext, token: string): Pr
     return used?.account_id ? keep(tx, { ...context, account_id: used.account_id }) : false;
   });
 }
-
-export { findSoleOwnerships };
 
 /** Where an account leaves traces that are no rows. */
 export type AccountTraces = {

@@ -1,8 +1,8 @@
+import { insertLink } from "#app/domain/accounts/links.server.ts";
 import { ownAccount, type Proof } from "#app/domain/accounts/own.server.ts";
 import { enqueueAccountMail, type OwnContext, recordOwnAct } from "#app/domain/accounts/record.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
-import { newId } from "#app/domain/ids.server.ts";
-import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
+import { sha256 } from "#app/domain/secrets.server.ts";
 import { type Client, renewSession, type StartedSession } from "#app/domain/sessions.server.ts";
 import { selectOptionalAccountByEmail, selectOptionalAccountById, updateAccountEmail } from "#db/accounts.ts";
 import { constraintOf } from "#db/errors.ts";
@@ -11,7 +11,6 @@ import { changingAccounts, readingAccounts } from "#db/transaction.ts";
 import {
   deleteOpenTokensOfAccount,
   deleteOpenVerificationTokens,
-  insertVerificationToken,
   selectOptionalOpenToken,
   selectOptionalVerificationToken,
   useVerificationToken,
@@ -37,16 +36,12 @@ export async function askForEmailChange(
     if (account.password_hash !== proof.password_hash) return false;
     if (!mails) return true;
     await deleteOpenTokensOfAccount(tx, "email_change", account.id);
-    const id = newId();
-    await insertVerificationToken(tx, {
-      id,
+    const id = await insertLink(tx, context, {
       purpose: "email_change",
       email,
       account_id: account.id,
-      token_hash: sha256(accountToken(context.secrets[0]!, id)),
       details: { from: account.email },
       expires_at: context.now + EMAIL_CHANGE_LASTS,
-      now: context.now,
     });
     await recordOwnAct(tx, context, "account.email_change_asked", { to: email });
     await enqueueAccountMail(tx, "email_confirm", account.id, id);

@@ -11,29 +11,39 @@ import {
 } from "#db/verification_tokens.ts";
 
 type Link = {
-  purpose: Extract<TokenPurpose, "sign_up" | "password_reset">;
+  purpose: TokenPurpose;
   email: string;
+  /** Whose link it is; null while nobody may know whether the address has an account. */
+  account_id: string | null;
   details: Record<string, string>;
-  life_ms: number;
+  /** Epoch ms. */
+  expires_at: number;
 };
 
-/** Writes a link's row and the job that mails it, whoever's address it is. */
-export async function mailLink(
+/** Writes a link's row, in the caller's transaction. @returns its id; the token is made again from it when it is mailed */
+export async function insertLink(
   tx: AccountWriteTx,
   { now, secrets }: AccountContext,
-  { life_ms, ...link }: Link,
-): Promise<void> {
+  link: Link,
+): Promise<string> {
   const id = newId();
   const token_hash = sha256(accountToken(secrets[0]!, id));
-  await insertVerificationToken(tx, {
-    ...link,
-    id,
-    account_id: null,
-    token_hash,
-    expires_at: now + life_ms,
-    now,
-  });
-  await enqueueAccountJob(tx, "account_mail", { token_id: id });
+  await insertVerificationToken(tx, { ...link, id, token_hash, now });
+  return id;
+}
+
+/** Writes a link's row and the job that mails it, whoever's address it is; it works for `life_ms`. */
+export async function mailLink(
+  tx: AccountWriteTx,
+  context: AccountContext,
+  {
+    life_ms,
+    ...link
+  }: Pick<Link, "email" | "details"> & { purpose: "sign_up" | "password_reset"; life_ms: number },
+): Promise<void> {
+  const expires_at = context.now + life_ms;
+  const token_id = await insertLink(tx, context, { ...link, account_id: null, expires_at });
+  await enqueueAccountJob(tx, "account_mail", { token_id });
 }
 
 export type OpenLink =

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EmailInput, oneLine } from "#app/domain/bookings.ts";
+import { isLinkToken } from "#app/domain/link-token.ts";
 import { GivenPassword } from "#app/domain/passwords.ts";
 
 /** Forms of /account. The password that somebody chooses has a schema of its own (passwords.server.ts). */
@@ -23,5 +24,5 @@ export const DeleteAccountInput = (own: { email: string; has_password: boolean }
           }),
       });
 
-/** What stands in a mailed link: 24 bytes in base64url. */
-export const LinkTokenInput = z.string().regex(/^[A-Za-z0-9_-]{32}$/);
+/** What stands in a mailed link. */
+export const LinkTokenInput = z.string().refine(isLinkToken);

@@ -16,9 +16,12 @@ import {
 export const RESET_LINK = 3_600_000;
 
 /** Has a link to a new password mailed, if the address has an account; the job looks, so nobody can tell here. */
-export async function requestPasswordReset(context: AccountContext, email: string): Promise<void> {
+export async function requestPasswordReset(
+  context: AccountContext,
+  { email, next }: { email: string; next: string },
+): Promise<void> {
   await changingAccounts(null, (tx) =>
-    mailLink(tx, context, { purpose: "password_reset", email, details: {}, life_ms: RESET_LINK }),
+    mailLink(tx, context, { purpose: "password_reset", email, details: { next }, life_ms: RESET_LINK }),
   );
 }
 

@@ -30,7 +30,7 @@ export async function goingAsOwner(
   unmark: (tx: WriteTx) => Promise<void>,
 ): Promise<OwnProvider[]> {
   const own = (await findOwnProviders(account_id)).filter(({ role }) => role === "owner");
-  const marked: OwnProvider[] = [];
+  let marked: OwnProvider | null = null;
   for (const provider of own) {
     const may_go = await serializable(provider.provider_id, async (tx) => {
       const is_owner = (await selectOptionalRole(tx, account_id)) === "owner";
@@ -38,9 +38,10 @@ export async function goingAsOwner(
       await mark(tx);
       return true;
     });
-    if (may_go) marked.push(provider);
+    if (may_go) marked = provider;
     else {
-      for (const { provider_id } of marked.slice(0, 1)) await serializable(provider_id, unmark);
+      // The mark is the account's: taking it back once is enough.
+      if (marked) await serializable(marked.provider_id, unmark);
       return findSoleOwnerships(account_id);
     }
   }

@@ -3,12 +3,11 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { LinkOverPage, LinkPage } from "#app/components/pages/account-link-pages.tsx";
 import { confirmEmailChange, findEmailChange } from "#app/domain/accounts/email.server.ts";
 import { LinkTokenInput } from "#app/domain/accounts/own.ts";
-import { userAgentOf } from "#app/http/account.server.ts";
 import { guarded, param, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
-import { accountContext, findSignedIn, sessionCookie } from "#app/http/session.server.ts";
+import { accountContext, clientOf, findSignedIn, sessionCookie } from "#app/http/session.server.ts";
 
 /** Works for who is not signed in as well: who reads the mail has the address. */
 export const loader = guarded(async ({ request }: LoaderFunctionArgs) => {
@@ -24,7 +23,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
   const token = LinkTokenInput.safeParse((await readForm(args.request)).get("token"));
   const signed = await findSignedIn(args);
   const context = accountContext(args, signed?.account ?? null);
-  const client = { ...userAgentOf(args.request), method: signed?.account.method ?? ("link" as const) };
+  const client = { ...clientOf(args), method: signed?.account.method ?? ("link" as const) };
   const outcome = token.success
     ? await confirmEmailChange(context, token.data, client)
     : ({ ok: false, reason: "link_over" } as const);

@@ -5,18 +5,12 @@ import { PasswordPage } from "#app/components/pages/account-form-pages.tsx";
 import { changePassword } from "#app/domain/accounts/own.server.ts";
 import { ChangePasswordInput } from "#app/domain/accounts/own.ts";
 import { hashPassword, newPassword } from "#app/domain/passwords.server.ts";
-import {
-  CHANGED_MEANWHILE,
-  proveOwn,
-  requireOwn,
-  userAgentOf,
-  WRONG_PASSWORD,
-} from "#app/http/account.server.ts";
+import { CHANGED_MEANWHILE, proveOwn, requireOwn, WRONG_PASSWORD } from "#app/http/account.server.ts";
 import { guarded, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
-import { sessionCookie, viewPerson } from "#app/http/session.server.ts";
+import { clientOf, sessionCookie, viewPerson } from "#app/http/session.server.ts";
 
 const NEVER_SENT_BACK = ["current_password", "new_password"];
 
@@ -43,7 +37,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
   const proof = await proveOwn(args, signed, submission.value.current_password);
   if (!proof) return refuse(WRONG_PASSWORD);
   const password_hash = await hashPassword(submission.value.new_password);
-  const session = await changePassword(signed.context, { password_hash, proof }, userAgentOf(args.request));
+  const session = await changePassword(signed.context, { password_hash, proof }, clientOf(args));
   if (!session) return refuse(CHANGED_MEANWHILE);
   const cookie = await sessionCookie(session);
   throw redirect("/account?done=password", { status: 303, headers: { "Set-Cookie": cookie } });

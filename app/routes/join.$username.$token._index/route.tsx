@@ -13,7 +13,7 @@ import { passHeaders } from "#app/http/headers.ts";
 import { joinRefusal, readJoin } from "#app/http/join.server.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
-import { requireAccount, sessionCookie } from "#app/http/session.server.ts";
+import { clientOf, requireAccount, sessionCookie } from "#app/http/session.server.ts";
 
 /** Shows the invitation; only the form accepts, because programs that check mails open every link in them. */
 export const loader = guarded(async (args: LoaderFunctionArgs) => {
@@ -24,7 +24,7 @@ export const loader = guarded(async (args: LoaderFunctionArgs) => {
 export const action = guarded(async (args: ActionFunctionArgs) => {
   const { account } = await requireAccount(args);
   const join = await readJoin(args);
-  const client = { user_agent: args.request.headers.get("User-Agent") ?? "" };
+  const client = clientOf(args);
   const outcome = await acceptInvitation(join.context, join.token, { client, method: account.method });
   if (!outcome.ok) throw joinRefusal(outcome.reason, join);
   const headers = new Headers();

@@ -12,6 +12,7 @@ import { passHeaders } from "#app/http/headers.ts";
 import { joinRefusal, readJoin } from "#app/http/join.server.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
+import { clientOf } from "#app/http/session.server.ts";
 
 /** The invitation again, for a form that was refused. */
 export const loader = guarded(async (args: LoaderFunctionArgs) => {
@@ -38,7 +39,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
     { name, password_hash: await hashPassword(password) },
     {
       operator_email: config().operator_email,
-      client: { user_agent: args.request.headers.get("User-Agent") ?? "" },
+      client: clientOf(args),
     },
   );
   if (!outcome.ok) throw joinRefusal(outcome.reason, join);

@@ -5,12 +5,12 @@ import { ResetPasswordPage } from "#app/components/pages/sign-up-pages.tsx";
 import { resetPassword } from "#app/domain/accounts/reset.server.ts";
 import { ResetPasswordInput } from "#app/domain/accounts/sign-in.ts";
 import { hashPassword, newPassword } from "#app/domain/passwords.server.ts";
-import { clientOf, enter, linkOver, requireLink } from "#app/http/entrance.server.ts";
+import { enter, linkOver, readNext, requireLink } from "#app/http/entrance.server.ts";
 import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
-import { accountContext, findSignedIn } from "#app/http/session.server.ts";
+import { accountContext, clientOf, findSignedIn } from "#app/http/session.server.ts";
 
 export const loader = guarded(async (args: LoaderFunctionArgs) => {
   const { email, token } = await requireLink("password_reset", param(args.request, "token"));
@@ -19,7 +19,7 @@ export const loader = guarded(async (args: LoaderFunctionArgs) => {
 
 export const action = guarded(async (args: ActionFunctionArgs) => {
   const form = await readForm(args.request);
-  const { email, token } = await requireLink("password_reset", form.get("token") as string | null);
+  const { email, token, next } = await requireLink("password_reset", form.get("token") as string | null);
   const submission = parseWithZod(form, { schema: ResetPasswordInput(newPassword([email])) });
   if (submission.status !== "success")
     return data(
@@ -30,7 +30,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
   const signed = await findSignedIn(args);
   const context = accountContext(args, signed?.account ?? null);
   const outcome = await resetPassword(context, token, password_hash, clientOf(args));
-  if (outcome.ok) return enter(args, outcome.session, outcome.email, "/dashboard");
+  if (outcome.ok) return enter(args, outcome.session, outcome.email, readNext(next) ?? "/dashboard");
   if (outcome.reason === "link_over") throw linkOver("password_reset", "used");
   throw problem(403, {
     title: "This account is suspended",

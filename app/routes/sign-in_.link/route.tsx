@@ -21,6 +21,7 @@ import { privateForm } from "#app/http/public.server.ts";
 import { limitSignIn } from "#app/http/rate-limits.server.ts";
 import {
   accountContext,
+  clientOf,
   findSignedIn,
   type HttpArgs,
   type SignedIn,
@@ -62,7 +63,7 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
 
   const attempt = await limitSignIn(args, pending.email);
   const signed = await findSignedIn(args);
-  const client = { user_agent: args.request.headers.get("User-Agent") ?? "" };
+  const client = clientOf(args);
   const context = accountContext(args, signed?.account ?? null);
   const outcome = await linkByPassword(context, pending, submission.value.password, client);
   if (outcome.ok) {

@@ -10,6 +10,7 @@ import { createRules } from "#app/http/oidc/rules.server.ts";
 import { authenticate, type Proof, requireProvider } from "#app/http/oidc/strategy.server.ts";
 import {
   accountContext,
+  clientOf,
   findSignedIn,
   type HttpArgs,
   type SignedIn,
@@ -27,7 +28,7 @@ export const loader = guarded(async (args: LoaderFunctionArgs) => {
 
 const signIn = async (args: HttpArgs, signed: SignedIn | null, { identity, flow, provider }: Proof) => {
   const context = accountContext(args, signed?.account ?? null);
-  const client = { user_agent: args.request.headers.get("User-Agent") ?? "" };
+  const client = clientOf(args);
   const rules = await createRules(identity.email, flow.next);
   const outcome = await signInWithIdentity(context, identity, client, rules);
   if (outcome.ok) throw onTo(flow.next, await sessionCookie(outcome.session));

@@ -5,13 +5,13 @@ import { ConfirmSignUpPage } from "#app/components/pages/sign-up-pages.tsx";
 import { ConfirmSignUpInput } from "#app/domain/accounts/sign-in.ts";
 import { confirmSignUp } from "#app/domain/accounts/sign-up.server.ts";
 import { hashPassword, newPassword } from "#app/domain/passwords.server.ts";
-import { clientOf, enter, linkOver, readNext, requireLink } from "#app/http/entrance.server.ts";
+import { enter, linkOver, readNext, requireLink } from "#app/http/entrance.server.ts";
 import { guarded, param, problem, readForm } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { createRules } from "#app/http/oidc/rules.server.ts";
 import { privateForm } from "#app/http/public.server.ts";
-import { accountContext, findSignedIn } from "#app/http/session.server.ts";
+import { accountContext, clientOf, findSignedIn } from "#app/http/session.server.ts";
 
 /** Shows the form; only the form makes the account, because programs that check mails open every link in them. */
 export const loader = guarded(async (args: LoaderFunctionArgs) => {
