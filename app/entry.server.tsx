@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import type { ActionFunctionArgs, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
+import { EntryScript } from "#app/components/entry-script.ts";
 
 /** Deferred data that is not there by then is given up. */
 export const streamTimeout = 5_000;
@@ -26,8 +27,13 @@ export default async function handleRequest(
 }
 
 function render(request: Request, context: EntryContext): Promise<Uint8Array<ArrayBuffer>> {
+  const page = (
+    <EntryScript.Provider value={context.manifest.entry.module}>
+      <RemixServer context={context} url={request.url} />
+    </EntryScript.Provider>
+  );
   return new Promise((resolve, reject) => {
-    const { pipe, abort } = renderToPipeableStream(<RemixServer context={context} url={request.url} />, {
+    const { pipe, abort } = renderToPipeableStream(page, {
       onAllReady() {
         clearTimeout(timer);
         const body = new PassThrough();

@@ -1,18 +1,11 @@
 import type { HeadersFunction, LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import {
-  isRouteErrorResponse,
-  Links,
-  Meta,
-  Outlet,
-  Scripts,
-  ScrollRestoration,
-  useMatches,
-  useRouteError,
-} from "@remix-run/react";
-import type { ReactNode } from "react";
+import { isRouteErrorResponse, Links, Meta, Outlet, useMatches, useRouteError } from "@remix-run/react";
+import { type ReactNode, useContext } from "react";
+import { EntryScript } from "#app/components/entry-script.ts";
 import { errorMessage } from "#app/components/error-message.ts";
 import { MessagePage } from "#app/components/pages/message-page.tsx";
 import stylesheet from "#app/styles/app.css?url";
+import dashboardStylesheet from "#app/styles/dashboard.css?url";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesheet },
@@ -37,13 +30,27 @@ export const meta: MetaFunction = ({ error }) => {
   return [{ title: `${errorMessage(error).title} · Daybook` }, { name: "robots", content: "noindex" }];
 };
 
-/** Only pages that say so (`export const handle = { hydrate: true }`) get the framework's script. */
-function useHydration(): boolean {
-  return useMatches().some(({ handle }) => (handle as { hydrate?: boolean } | undefined)?.hydrate === true);
+/** The dashboard has a stylesheet and a script beside those of all pages; the three forms of the start have their own. */
+const isDesk = (id: string): boolean => /^routes\/dashboard\.\$username\b(?!\.setup)/.test(id);
+
+function DeskHead() {
+  const script = useContext(EntryScript);
+  return (
+    <>
+      <link rel="stylesheet" href={dashboardStylesheet} />
+      {/* Turbo (app/client): only pages of the dashboard take each other's place; none is kept or fetched ahead. */}
+      <meta name="turbo-root" content="/dashboard" />
+      <meta name="turbo-cache-control" content="no-cache" />
+      <meta name="turbo-prefetch" content="false" />
+      <meta name="turbo-refresh-method" content="morph" />
+      <meta name="turbo-refresh-scroll" content="preserve" />
+      <script type="module" src={script} data-turbo-track="reload" />
+    </>
+  );
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const hydrate = useHydration();
+  const desk = useMatches().some(({ id }) => isDesk(id));
   return (
     <html lang="en">
       <head>
@@ -54,14 +61,11 @@ export function Layout({ children }: { children: ReactNode }) {
         <Meta />
         <Links />
         <script src="/enhance.js" defer />
+        {desk ? <DeskHead /> : <meta name="turbo-visit-control" content="reload" />}
         {/* npm run dev only: the page reloads itself when its source is saved. */}
         {import.meta.env.DEV && <script type="module" src="/@vite/client" />}
       </head>
-      <body>
-        {children}
-        {hydrate && <ScrollRestoration />}
-        {hydrate && <Scripts />}
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sql, type TenantTx } from "./transaction.ts";
 
-type KeyType = "uuid" | "smallint" | "text";
+type KeyType = "uuid" | "smallint" | "text" | "date";
 
 export type ExportedTable = {
   /** What tells two rows of one provider apart, in this order; it is the primary key behind provider_id. */
@@ -22,7 +22,7 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns:
       words(`id username name headline about email phone photo_path time_zone locale currency week_starts_on accent
-      hour_cycle links notice shows_contact setup_finished_at suspended_at suspension_reason deletes_at version created_at
+      hour_cycle links notice shows_contact retention_months holiday_country holiday_region setup_finished_at suspended_at suspension_reason deletes_at version created_at
       updated_at`),
     without: {},
   },
@@ -47,12 +47,12 @@ export const EXPORTED: Record<string, ExportedTable> = {
   },
   schedules: {
     key: id,
-    columns: words("id name time_zone is_default version created_at updated_at"),
+    columns: words("id name time_zone is_default alternates_from version created_at updated_at"),
     without: TENANT,
   },
   weekly_hours: {
-    key: { schedule_id: "uuid", weekday: "smallint", starts_min: "smallint" },
-    columns: words("schedule_id weekday starts_min ends_min"),
+    key: { schedule_id: "uuid", week: "smallint", weekday: "smallint", starts_min: "smallint" },
+    columns: words("schedule_id week weekday starts_min ends_min"),
     without: TENANT,
   },
   date_overrides: {
@@ -62,7 +62,7 @@ export const EXPORTED: Record<string, ExportedTable> = {
   },
   blocked_times: {
     key: id,
-    columns: words("id schedule_id starts_at ends_at reason created_at"),
+    columns: words("id schedule_id starts_at ends_at reason public_text version created_at"),
     without: { ...TENANT, during: "starts_at and ends_at say the same" },
   },
   services: {
@@ -86,14 +86,30 @@ export const EXPORTED: Record<string, ExportedTable> = {
   },
   customers: {
     key: id,
-    columns: words("id email name phone created_at updated_at version"),
+    columns: words("id email name phone note blocked_at erased_at created_at updated_at version"),
+    without: {
+      ...TENANT,
+      name_key: "the name again, to search by",
+      last_name_key: "the same",
+      email_key: "the e-mail again, to search by",
+      phone_key: "the phone again, to search by",
+    },
+  },
+  customer_tags: {
+    key: { customer_id: "uuid", tag: "text" },
+    columns: words("customer_id tag"),
+    without: TENANT,
+  },
+  holidays: {
+    key: { date: "date" },
+    columns: words("date name kept_open_at"),
     without: TENANT,
   },
   bookings: {
     key: id,
     columns:
-      words(`id service_id customer_id status held_until confirmed_at cancelled_at cancelled_by declined_at expired_at
-      end_reason version customer_name customer_phone customer_time_zone customer_locale note answers service_title
+      words(`id service_id customer_id starts_at ends_at status booked_by held_until confirmed_at cancelled_at cancelled_by
+      declined_at expired_at no_show_at internal_note end_reason version customer_name customer_phone customer_time_zone customer_locale note answers service_title
       price_cents currency place place_detail created_at updated_at`),
     without: {
       ...TENANT,
@@ -102,7 +118,6 @@ export const EXPORTED: Record<string, ExportedTable> = {
       request_hash: "belongs to the key",
       manage_token_hash: "belongs to the customer's own link",
     },
-    computed: { starts_at: sql.fragment`lower(t.during)`, ends_at: sql.fragment`upper(t.during)` },
   },
   reservations: {
     key: id,
@@ -181,4 +196,4 @@ export async function selectExportPage(
     limit ${count}`);
 }
 
-const SQL_TYPES: Record<KeyType, string> = { uuid: "uuid", smallint: "int2", text: "text" };
+const SQL_TYPES: Record<KeyType, string> = { uuid: "uuid", smallint: "int2", text: "text", date: "date" };

@@ -215,11 +215,15 @@ create table blocked_times (
   ends_at timestamp with time zone generated always as (upper(during)) stored,
   reason text not null default ''::text,
   created_at timestamp with time zone not null default now(),
+  public_text text not null default ''::text,
+  version integer not null default 1,
   constraint blocked_times_pkey PRIMARY KEY (provider_id, id),
   constraint blocked_times_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
   constraint blocked_times_schedule_fkey FOREIGN KEY (provider_id, schedule_id) REFERENCES schedules(provider_id, id) ON DELETE CASCADE,
   constraint blocked_times_during_bounded CHECK (is_bounded_range(during)),
-  constraint blocked_times_reason_length CHECK (char_length(reason) <= 200)
+  constraint blocked_times_public_text_length CHECK (char_length(public_text) <= 500),
+  constraint blocked_times_reason_length CHECK (char_length(reason) <= 200),
+  constraint blocked_times_version_positive CHECK (version > 0)
 );
 CREATE INDEX blocked_times_in_window ON public.blocked_times USING btree (provider_id, ends_at);
 alter table blocked_times enable row level security;
@@ -260,6 +264,11 @@ create table bookings (
   place_detail text not null default ''::text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  starts_at timestamp with time zone generated always as (lower(during)) stored,
+  ends_at timestamp with time zone generated always as (upper(during)) stored,
+  booked_by text not null default 'customer'::text,
+  no_show_at timestamp with time zone,
+  internal_note text not null default ''::text,
   constraint bookings_pkey PRIMARY KEY (provider_id, id),
   constraint bookings_idempotency_once UNIQUE (provider_id, idempotency_key),
   constraint bookings_manage_token_once UNIQUE (provider_id, manage_token_hash),
@@ -267,6 +276,7 @@ create table bookings (
   constraint bookings_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
   constraint bookings_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id),
   constraint bookings_answers_list CHECK (jsonb_typeof(answers) = 'array'::text),
+  constraint bookings_booked_by_known CHECK (booked_by = ANY (ARRAY['customer'::text, 'provider'::text])),
   constraint bookings_cancelled_by_known CHECK (cancelled_by = ANY (ARRAY['customer'::text, 'provider'::text, 'system'::text])),
   constraint bookings_cancelled_has_time CHECK ((status = 'cancelled'::text) = (cancelled_at IS NOT NULL) AND (status = 'cancelled'::text) = (cancelled_by IS NOT NULL)),
   constraint bookings_confirmed_has_time CHECK (status <> 'confirmed'::text OR confirmed_at IS NOT NULL),
@@ -278,6 +288,7 @@ create table bookings (
   constraint bookings_hashes_sha256 CHECK (octet_length(request_hash) = 32 AND octet_length(manage_token_hash) = 32),
   constraint bookings_held_has_end CHECK (status <> 'held'::text OR held_until IS NOT NULL),
   constraint bookings_idempotency_key_length CHECK (char_length(idempotency_key) >= 8 AND char_length(idempotency_key) <= 100),
+  constraint bookings_internal_note_length CHECK (char_length(internal_note) <= 2000),
   constraint bookings_locale_form CHECK (customer_locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text),
   constraint bookings_place_known CHECK (place = ANY (ARRAY['in_person'::text, 'phone'::text, 'video'::text])),
   constraint bookings_price_not_negative CHECK (price_cents >= 0),
@@ -285,8 +296,10 @@ create table bookings (
   constraint bookings_text_length CHECK (char_length(customer_name) >= 1 AND char_length(customer_name) <= 120 AND char_length(customer_phone) <= 40 AND char_length(note) <= 2000 AND char_length(end_reason) <= 500 AND char_length(service_title) <= 200 AND char_length(place_detail) <= 500 AND octet_length(answers::text) <= 60000),
   constraint bookings_version_positive CHECK (version > 0)
 );
-CREATE INDEX bookings_of_customer ON public.bookings USING btree (provider_id, customer_id);
-CREATE INDEX bookings_of_service ON public.bookings USING btree (provider_id, service_id);
+CREATE INDEX bookings_by_start ON public.bookings USING btree (provider_id, starts_at, id);
+CREATE INDEX bookings_of_customer ON public.bookings USING btree (provider_id, customer_id, starts_at, id);
+CREATE INDEX bookings_of_service ON public.bookings USING btree (provider_id, service_id, starts_at, id);
+CREATE INDEX bookings_over ON public.bookings USING btree (provider_id, starts_at, id) WHERE (status = ANY (ARRAY['cancelled'::text, 'declined'::text, 'expired'::text]));
 CREATE INDEX bookings_pending ON public.bookings USING btree (provider_id, lower(during), id) WHERE (status = 'pending'::text);
 alter table bookings enable row level security;
 alter table bookings force row level security;
@@ -294,6 +307,22 @@ create policy tenant on bookings as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant insert, select, update on bookings to daybook_app;
+
+create table customer_tags (
+  provider_id uuid not null,
+  customer_id uuid not null,
+  tag text collate "C" not null,
+  constraint customer_tags_pkey PRIMARY KEY (provider_id, customer_id, tag),
+  constraint customer_tags_customer_fkey FOREIGN KEY (provider_id, customer_id) REFERENCES customers(provider_id, id) ON DELETE CASCADE,
+  constraint customer_tags_tag_length CHECK (char_length(tag) >= 1 AND char_length(tag) <= 40)
+);
+CREATE INDEX customer_tags_by_tag ON public.customer_tags USING btree (provider_id, tag, customer_id);
+alter table customer_tags enable row level security;
+alter table customer_tags force row level security;
+create policy tenant on customer_tags as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on customer_tags to daybook_app;
 
 create table customers (
   provider_id uuid not null,
@@ -304,14 +333,26 @@ create table customers (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
+  note text not null default ''::text,
+  blocked_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  name_key text collate "C" generated always as (lower(name)) stored,
+  last_name_key text collate "C" generated always as (lower("substring"(name, '\S+$'::text))) stored,
+  email_key text collate "C" generated always as (lower((email)::text)) stored,
+  phone_key text collate "C" generated always as (reverse(regexp_replace(phone, '\D'::text, ''::text, 'g'::text))) stored,
   constraint customers_pkey PRIMARY KEY (provider_id, id),
   constraint customers_email_once UNIQUE (provider_id, email),
   constraint customers_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
   constraint customers_email_length CHECK (char_length(email::text) >= 3 AND char_length(email::text) <= 254),
   constraint customers_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 120),
+  constraint customers_note_length CHECK (char_length(note) <= 4000),
   constraint customers_phone_length CHECK (char_length(phone) <= 40),
   constraint customers_version_positive CHECK (version > 0)
 );
+CREATE INDEX customers_by_email ON public.customers USING btree (provider_id, email_key);
+CREATE INDEX customers_by_last_name ON public.customers USING btree (provider_id, last_name_key, id);
+CREATE INDEX customers_by_name ON public.customers USING btree (provider_id, name_key, id);
+CREATE INDEX customers_by_phone ON public.customers USING btree (provider_id, phone_key) WHERE (phone_key IS NOT NULL);
 alter table customers enable row level security;
 alter table customers force row level security;
 create policy tenant on customers as permissive for all to public
@@ -341,6 +382,23 @@ create policy tenant on date_overrides as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on date_overrides to daybook_app;
+
+create table holidays (
+  provider_id uuid not null,
+  date date not null,
+  name text not null,
+  kept_open_at timestamp with time zone,
+  constraint holidays_pkey PRIMARY KEY (provider_id, date),
+  constraint holidays_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint holidays_date_range CHECK (date >= '1970-01-01'::date AND date <= '2199-12-31'::date),
+  constraint holidays_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 200)
+);
+alter table holidays enable row level security;
+alter table holidays force row level security;
+create policy tenant on holidays as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on holidays to daybook_app;
 
 create table identities (
   id uuid not null,
@@ -440,6 +498,9 @@ create table providers (
   suspended_at timestamp with time zone,
   suspension_reason text not null default ''::text,
   deletes_at timestamp with time zone,
+  retention_months smallint,
+  holiday_country text,
+  holiday_region text,
   constraint providers_pkey PRIMARY KEY (id),
   constraint providers_username_fkey FOREIGN KEY (id, username) REFERENCES usernames(provider_id, username) DEFERRABLE INITIALLY DEFERRED,
   constraint providers_about_length CHECK (char_length(about) <= 4000),
@@ -447,11 +508,15 @@ create table providers (
   constraint providers_contact_length CHECK (char_length(email::text) <= 254 AND char_length(phone) <= 40 AND char_length(photo_path) <= 300),
   constraint providers_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint providers_headline_length CHECK (char_length(headline) <= 160),
+  constraint providers_holiday_country_form CHECK (holiday_country ~ '^[A-Z]{2}$'::text),
+  constraint providers_holiday_region_form CHECK (holiday_region ~ '^[A-Z0-9-]{1,20}$'::text),
+  constraint providers_holiday_region_has_country CHECK (holiday_region IS NULL OR holiday_country IS NOT NULL),
   constraint providers_hour_cycle_known CHECK (hour_cycle = ANY (ARRAY['h12'::text, 'h23'::text])),
   constraint providers_links_list CHECK (jsonb_typeof(links) = 'array'::text AND octet_length(links::text) <= 4000),
   constraint providers_locale_form CHECK (locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text),
   constraint providers_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 120),
   constraint providers_notice_length CHECK (char_length(notice) <= 500),
+  constraint providers_retention_months_range CHECK (retention_months >= 1 AND retention_months <= 240),
   constraint providers_suspension_reason_length CHECK (char_length(suspension_reason) <= 500),
   constraint providers_time_zone_known CHECK (is_time_zone(time_zone)),
   constraint providers_version_positive CHECK (version > 0),
@@ -512,9 +577,11 @@ create table schedules (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  alternates_from date,
   constraint schedules_pkey PRIMARY KEY (provider_id, id),
   constraint schedules_name_once UNIQUE (provider_id, name),
   constraint schedules_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint schedules_alternates_from_range CHECK (alternates_from >= '1970-01-01'::date AND alternates_from <= '2199-12-31'::date),
   constraint schedules_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 80),
   constraint schedules_time_zone_known CHECK (is_time_zone(time_zone)),
   constraint schedules_version_positive CHECK (version > 0)
@@ -699,9 +766,11 @@ create table weekly_hours (
   weekday smallint not null,
   starts_min smallint not null,
   ends_min smallint not null,
-  constraint weekly_hours_pkey PRIMARY KEY (provider_id, schedule_id, weekday, starts_min),
-  constraint weekly_hours_no_overlap EXCLUDE USING gist (provider_id WITH =, schedule_id WITH =, weekday WITH =, int4range(starts_min::integer, ends_min::integer) WITH &&),
+  week smallint not null default 0,
+  constraint weekly_hours_pkey PRIMARY KEY (provider_id, schedule_id, week, weekday, starts_min),
+  constraint weekly_hours_no_overlap EXCLUDE USING gist (provider_id WITH =, schedule_id WITH =, week WITH =, weekday WITH =, int4range(starts_min::integer, ends_min::integer) WITH &&),
   constraint weekly_hours_schedule_fkey FOREIGN KEY (provider_id, schedule_id) REFERENCES schedules(provider_id, id) ON DELETE CASCADE,
+  constraint weekly_hours_week_known CHECK (week >= 0 AND week <= 2),
   constraint weekly_hours_weekday_iso CHECK (weekday >= 1 AND weekday <= 7),
   constraint weekly_hours_within_day CHECK (0 <= starts_min AND starts_min < ends_min AND ends_min <= 1440)
 );

@@ -63,10 +63,12 @@
     }
   });
 
+  // Below, what is meant is looked up when it happens: the dashboard's pages take each other's place (app/client/turbo.ts).
+
   // An open menu closes by a press beside it, and by Escape.
-  const menu = document.querySelector("details.menu");
   const close = ({ target, key }) => {
-    if (!menu?.open || (key ? key !== "Escape" : menu.contains(target))) return;
+    const menu = document.querySelector("details.menu[open]");
+    if (!menu || (key ? key !== "Escape" : menu.contains(target))) return;
     menu.open = false;
     if (key) menu.querySelector("summary").focus();
   };
@@ -74,24 +76,34 @@
   document.addEventListener("keydown", close);
 
   // Settings: the samples follow the chosen colour at once.
-  const sample = document.querySelector("link[data-sample]");
-  const own = document.getElementById("own");
-  sample?.closest("form")?.addEventListener("input", ({ target, currentTarget }) => {
-    const choices = currentTarget.elements.choice;
+  const showColour = (target) => {
+    const sample = document.querySelector("link[data-sample]");
+    const form = sample?.closest("form");
+    if (!form?.contains(target)) return;
+    const own = document.getElementById("own");
+    const choices = form.elements.choice;
     if (target === own) choices.value = "own";
     const chosen = [...choices].find(({ checked }) => checked);
     const accent = chosen?.dataset.accent ?? own.value;
     sample.href = sample.href.replace(/[0-9a-f]{6}(?=-sample)/, accent.slice(1).toLowerCase());
-  });
+  };
+  document.addEventListener("input", ({ target }) => showColour(target));
 
-  // Room left in a long text, said when it gets tight.
-  for (const area of document.querySelectorAll("textarea[maxlength]")) {
+  // Room left in a long text, said when it gets tight. The line is there before it speaks, or it would not be heard.
+  const roomOf = (area) => {
+    const next = area.nextElementSibling;
+    if (next?.matches("[data-room]")) return next;
     const left = document.createElement("small");
+    left.dataset.room = "";
     left.setAttribute("aria-live", "polite");
     area.after(left);
-    area.addEventListener("input", () => {
-      const room = area.maxLength - area.value.length;
-      left.textContent = room < 200 ? `${room} characters left` : "";
-    });
-  }
+    return left;
+  };
+  const isLong = (target) => target.matches?.("textarea[maxlength]");
+  document.addEventListener("focusin", ({ target }) => isLong(target) && roomOf(target));
+  document.addEventListener("input", ({ target }) => {
+    if (!isLong(target)) return;
+    const room = target.maxLength - target.value.length;
+    roomOf(target).textContent = room < 200 ? `${room} characters left` : "";
+  });
 })();

@@ -7,7 +7,17 @@ import { PostForm } from "#app/components/post-form.tsx";
 import type { DeskView } from "#app/domain/views.ts";
 import { dayOf, formatDay } from "#app/i18n/format.ts";
 
-export type DeskSection = "today" | "members" | "settings" | "setup";
+export type DeskSection =
+  | "today"
+  | "calendar"
+  | "bookings"
+  | "customers"
+  | "services"
+  | "hours"
+  | "numbers"
+  | "members"
+  | "settings"
+  | "setup";
 
 type Props = {
   desk: DeskView;
@@ -42,6 +52,12 @@ function DeskHeader({ desk, current }: Pick<Props, "desk" | "current">) {
   const base = `/dashboard/${desk.username}`;
   const links: { section: DeskSection; href: string; label: string }[] = [
     { section: "today", href: base, label: "Today" },
+    { section: "calendar", href: `${base}/calendar`, label: "Calendar" },
+    { section: "bookings", href: `${base}/bookings`, label: "Bookings" },
+    { section: "customers", href: `${base}/customers`, label: "Customers" },
+    { section: "services", href: `${base}/services`, label: "Services" },
+    { section: "hours", href: `${base}/hours`, label: "Hours" },
+    { section: "numbers", href: `${base}/numbers`, label: "Numbers" },
     { section: "members", href: `${base}/members`, label: "Members" },
     { section: "settings", href: `${base}/settings`, label: "Settings" },
     ...(desk.setup_finished || desk.role === "viewer"

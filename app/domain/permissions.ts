@@ -4,13 +4,24 @@ import type { Role } from "#db/memberships.ts";
 export type Permission =
   | "desk:read"
   | "bookings:write"
+  | "customers:write"
+  | "services:write"
+  | "schedules:write"
   | "settings:write"
   | "data:export"
   | "members:write"
   | "provider:delete";
 
 const READS: Permission[] = ["desk:read"];
-const RUNS: Permission[] = [...READS, "bookings:write", "settings:write", "data:export"];
+const RUNS: Permission[] = [
+  ...READS,
+  "bookings:write",
+  "customers:write",
+  "services:write",
+  "schedules:write",
+  "settings:write",
+  "data:export",
+];
 
 /** Owner: everything. Manager: all but members and the end of the provider. Viewer: reads. */
 const PERMISSIONS: Record<Role, readonly Permission[]> = {

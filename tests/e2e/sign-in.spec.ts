@@ -59,7 +59,8 @@ test("out, a forgotten password, and in again to where one wanted to go", async 
   await page.goto(await mailedLink(page, email, "Set a new password"));
   await page.getByLabel("New password").fill("another horse battery");
   await page.getByRole("button", { name: "Set the password and sign in" }).click();
-  await expect(page).toHaveURL(desk);
+  // The mail did not forget where they wanted to go.
+  await expect(page).toHaveURL(`${desk}/members`);
 
   await page.context().clearCookies({ name: "daybook-session" });
   await page.goto(`${desk}/members`);

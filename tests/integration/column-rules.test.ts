@@ -12,7 +12,7 @@ const makers: Record<string, (values: Values) => Promise<unknown>> = {};
 
 beforeAll(async () => {
   const { admin } = database;
-  const { provider_id, schedule, service, keys } = await make.createPractice(admin);
+  const { provider_id, schedule, service, customer, keys } = await make.createPractice(admin);
   const booking = await make.createBooking(admin, keys);
   const account = await createAccount(admin);
   const ofService = { provider_id, service_id: service.id };
@@ -31,6 +31,8 @@ beforeAll(async () => {
     service_durations: insert("service_durations", { ...ofService, duration_min: 45 }),
     service_questions: (values) => make.createQuestion(admin, provider_id, service.id, values),
     customers: (values) => make.createCustomer(admin, provider_id, values),
+    customer_tags: insert("customer_tags", { provider_id, customer_id: customer.id, tag: "regular" }),
+    holidays: insert("holidays", { provider_id, date: "2030-12-25", name: "Christmas Day" }),
     bookings: (values) => make.createBooking(admin, keys, values),
     reservations: (values) =>
       make.createReservation(admin, { ...ofService, booking_id: booking.id }, booking.during, values),

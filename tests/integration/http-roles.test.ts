@@ -38,10 +38,14 @@ const VISITORS = [
 type Visitor = (typeof VISITORS)[number];
 
 /** Who may what, in the words of the issue: managers all but deleting the provider and members, viewers read. */
+const RUNS = [
+  ...["desk:read", "bookings:write", "customers:write", "services:write", "schedules:write"],
+  ...["settings:write", "data:export"],
+];
 const RIGHTS: Record<"viewer" | "manager" | "owner", string[]> = {
   viewer: ["desk:read"],
-  manager: ["desk:read", "bookings:write", "settings:write", "data:export"],
-  owner: ["desk:read", "bookings:write", "settings:write", "data:export", "members:write", "provider:delete"],
+  manager: RUNS,
+  owner: [...RUNS, "members:write", "provider:delete"],
 };
 
 /**

@@ -47,6 +47,18 @@ const RULES: Record<string, Record<string, Values[]>> = {
     ],
     providers_notice_length: [text("notice", 0, 500)],
     providers_suspension_reason_length: [text("suspension_reason", 0, 500)],
+    providers_retention_months_range: [{ column: "retention_months", bad: [0, 241], good: [1, 240, null] }],
+    providers_holiday_country_form: [
+      { column: "holiday_country", bad: ["", "de", "DEU"], good: ["DE", null] },
+    ],
+    providers_holiday_region_form: [
+      {
+        column: "holiday_region",
+        bad: ["", "by", long(21)],
+        good: ["BY", null],
+        beside: { holiday_country: "DE" },
+      },
+    ],
     usernames_form: [
       {
         column: "username",
@@ -74,8 +86,16 @@ const RULES: Record<string, Record<string, Values[]>> = {
     schedules_name_length: [text("name", 1, 80)],
     schedules_time_zone_known: [zone("time_zone")],
     schedules_version_positive: [positive("version")],
+    schedules_alternates_from_range: [
+      {
+        column: "alternates_from",
+        bad: ["1969-12-31", "2200-01-01", "infinity"],
+        good: ["2199-12-31", null],
+      },
+    ],
   },
   weekly_hours: {
+    weekly_hours_week_known: [{ column: "week", bad: [-1, 3], good: [0, 1, 2] }],
     weekly_hours_weekday_iso: [{ column: "weekday", bad: [0, 8, -1], good: [6, 7] }],
     weekly_hours_within_day: [
       { column: "starts_min", bad: [-1, 700, 701], good: [0, 699] },
@@ -96,6 +116,8 @@ const RULES: Record<string, Record<string, Values[]>> = {
   blocked_times: {
     blocked_times_during_bounded: [bounded("during")],
     blocked_times_reason_length: [text("reason", 0, 200)],
+    blocked_times_public_text_length: [text("public_text", 0, 500)],
+    blocked_times_version_positive: [positive("version")],
   },
   services: {
     services_slug_form: [
@@ -171,6 +193,14 @@ const RULES: Record<string, Record<string, Values[]>> = {
     customers_name_length: [text("name", 1, 120)],
     customers_phone_length: [text("phone", 0, 40)],
     customers_version_positive: [positive("version")],
+    customers_note_length: [text("note", 0, 4000)],
+  },
+  customer_tags: { customer_tags_tag_length: [text("tag", 1, 40)] },
+  holidays: {
+    holidays_name_length: [text("name", 1, 200)],
+    holidays_date_range: [
+      { column: "date", bad: ["1969-12-31", "2200-01-01", "infinity"], good: ["2199-12-31"] },
+    ],
   },
   bookings: {
     bookings_during_bounded: [bounded("during")],
@@ -184,6 +214,8 @@ const RULES: Record<string, Record<string, Values[]>> = {
       }),
     ],
     bookings_version_positive: [positive("version")],
+    bookings_booked_by_known: [oneOf("booked_by", ["customer", "provider"])],
+    bookings_internal_note_length: [text("internal_note", 0, 2000)],
     bookings_idempotency_key_length: [text("idempotency_key", 8, 100)],
     bookings_hashes_sha256: [
       { column: "request_hash", bad: [Buffer.alloc(31), Buffer.alloc(0)], good: [Buffer.alloc(32)] },

@@ -28,6 +28,8 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
   await make.createOverride(admin, provider_id, schedule.id, "2030-12-24");
   await make.createBlockedTime(admin, provider_id, make.rangeText("2030-08-01", "2030-08-15"));
   await make.createQuestion(admin, provider_id, service.id);
+  await make.insertRow(admin, "customer_tags", { provider_id, customer_id: customer.id, tag: "regular" });
+  await make.insertRow(admin, "holidays", { provider_id, date: "2030-12-25", name: "Christmas Day" });
   const booking = await make.createBooking(admin, keys);
   await make.createReservation(
     admin,

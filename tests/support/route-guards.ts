@@ -4,6 +4,9 @@
 type Guard =
   | "desk:read"
   | "bookings:write"
+  | "customers:write"
+  | "services:write"
+  | "schedules:write"
   | "settings:write"
   | "data:export"
   | "members:write"

@@ -82,7 +82,8 @@ export function SettingsAppearancePage({
                   {looking ? "Preview, not saved yet" : "How it looks"}
                 </h2>
                 {may(desk.role, "settings:write") && (
-                  <button type="submit" name="look" value="yes" className="btn">
+                  // Answered with the same page and no redirect, which Turbo does not take.
+                  <button type="submit" name="look" value="yes" className="btn" data-turbo="false">
                     Show the chosen colour
                   </button>
                 )}
