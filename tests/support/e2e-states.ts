@@ -30,6 +30,7 @@ import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
+import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -263,6 +264,7 @@ export const STATES: State[] = [
   ...SETUP_STATES,
   ...SETTINGS_STATES,
   ...DATA_STATES,
+  ...NUMBERS_STATES,
   ...MEMBER_STATES,
   ...ACCOUNT_STATES,
 ];

@@ -58,6 +58,8 @@ export const GUARDS: Record<string, Rule> = {
   "dashboard.$username.bookings.$id.approval": act("bookings:write", 400),
   "dashboard.$username.bookings.$id.decline": act("bookings:write", 400),
   "dashboard.$username.history": page("settings:write"),
+  "dashboard.$username.numbers._index": page("desk:read"),
+  "dashboard.$username.numbers[.]csv": page("data:export"),
   "dashboard.$username.members._index": page("desk:read"),
   "dashboard.$username.members.departure": form("desk:read", 303),
   "dashboard.$username.members.invitations": form("members:write", 422),
