@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --quick] [--save] [--url <superuser url>] [--only slots|busy|rows|booking|page|retries]
+ * npm run bench [-- --quick] [--save] [--url <superuser url>] [--only slots|busy|rows|booking|page|desk|retries]
  * Every speed stands beside a baseline of the same run, as a ratio: the machine is in both, so it falls out.
  * --quick: half a minute, smaller tables. --save: into docs/ instead of .data/. --url: a PostgreSQL that runs already.
  */
@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { availabilityCases, naiveCases } from "#tests/bench/availability.bench.ts";
 import { bookingRows } from "#tests/bench/booking.bench.ts";
 import { busyRows } from "#tests/bench/busy.bench.ts";
+import { deskRows } from "#tests/bench/desk.bench.ts";
 import {
   type BenchServer,
   drop,
@@ -96,6 +97,13 @@ const databaseRows = async (server: BenchServer): Promise<Row[]> => {
       } finally {
         await web.stop();
       }
+    }
+    if (wanted("desk")) {
+      const size = quick
+        ? { rounds: 2, perRound: 5, bookings: 10_000, customers: 2_000 }
+        : { rounds: 5, perRound: 20, bookings: 100_000, customers: 20_000 };
+      rows.push(...(await deskRows(large, server, size, say)));
+      say("desk done");
     }
     if (wanted("retries")) {
       rows.push(...(await retryRows(large, { first: 51, bookings: quick ? 100 : 300 })));

@@ -24,8 +24,12 @@ export async function openServer(url: string | null): Promise<BenchServer> {
   }
   // Started by root, the server runs under another account, which must be able to enter.
   chmodSync(folder, 0o755);
-  // Durable as in production. Only the write-ahead log may grow, so that no checkpoint falls into somebody's round.
-  const server = await startEmbedded({ dataDir: folder, settings: { max_wal_size: "4GB" } });
+  // Durable as in production. Only the write-ahead log may grow, so that no checkpoint falls into somebody's round; and
+  // what each page asks can be listed.
+  const server = await startEmbedded({
+    dataDir: folder,
+    settings: { max_wal_size: "4GB", shared_preload_libraries: "pg_stat_statements" },
+  });
   return {
     superuserUrl: server.superuserUrl,
     folder,
