@@ -21,6 +21,7 @@ const NO_PAGES = [
   "routes/dashboard._index",
   "routes/dashboard.$username.settings.deletion.undo",
   "routes/dashboard.$username.settings.export[.]zip",
+  "routes/dashboard.$username.bookings[.]csv",
   "routes/dashboard.$username.setup._index",
   "routes/dashboard.$username.setup.qr[.]png",
   "routes/dashboard.$username.setup.qr[.]svg",

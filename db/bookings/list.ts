@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { BOOKING_STATUSES } from "../bookings.ts";
+import { instant, sql, type TenantTx } from "../transaction.ts";
+
+export const BookingListRow = z.object({
+  id: z.uuid(),
+  status: z.enum(BOOKING_STATUSES),
+  starts_at: z.number(),
+  ends_at: z.number(),
+  service_title: z.string(),
+  customer_id: z.uuid(),
+  customer_name: z.string(),
+  customer_email: z.string(),
+  customer_phone: z.string().nullable(),
+  price_cents: z.number().int().nullable(),
+  currency: z.string(),
+  place: z.enum(["in_person", "phone", "video"]),
+  booked_by: z.enum(["customer", "provider"]),
+  no_show_at: z.number().nullable(),
+  created_at: z.number(),
+});
+export type BookingListRow = z.infer<typeof BookingListRow>;
+
+export type BookingState = "upcoming" | "waiting" | "past" | "cancelled" | "all";
+
+export type BookingFilter = {
+  state: BookingState;
+  service_id: string | null;
+  /** Whose bookings; null for everybody's. Nobody's when empty. */
+  customer_ids: readonly string[] | null;
+  /** Epoch ms, of the start: [from, until). */
+  from: number | null;
+  until: number | null;
+  order: "soonest" | "latest";
+  /** The last booking of the page before, or null. */
+  after: { starts_at: number; id: string } | null;
+  now: number;
+  count: number;
+};
+
+// No booking is longer than a day, so whatever is still under way began after yesterday's this time: a bound for the index.
+const LONGEST_MS = 86_400_000;
+
+const ofState = ({ state, now }: BookingFilter) => {
+  switch (state) {
+    case "upcoming":
+      return sql.fragment`b.status in ('held', 'pending', 'confirmed') and b.ends_at > ${instant(now)}
+        and b.starts_at > ${instant(now - LONGEST_MS)}`;
+    case "waiting":
+      return sql.fragment`b.status = 'pending'`;
+    case "past":
+      return sql.fragment`b.status in ('pending', 'confirmed') and b.ends_at <= ${instant(now)}
+        and b.starts_at < ${instant(now)}`;
+    case "cancelled":
+      return sql.fragment`b.status in ('cancelled', 'declined', 'expired')`;
+    case "all":
+      return sql.fragment`true`;
+  }
+};
+
+/** A page of bookings, by start and id, so that a list can go on where it stopped whatever is booked meanwhile. */
+export async function selectBookingList(
+  tx: TenantTx,
+  filter: BookingFilter,
+): Promise<readonly BookingListRow[]> {
+  const { service_id, customer_ids, from, until, order, after } = filter;
+  const soonest = order === "soonest";
+  const conditions = [
+    sql.fragment`b.provider_id = ${tx.provider_id}`,
+    ofState(filter),
+    service_id === null ? null : sql.fragment`b.service_id = ${service_id}`,
+    customer_ids === null ? null : sql.fragment`b.customer_id = any(${sql.array([...customer_ids], "uuid")})`,
+    from === null ? null : sql.fragment`b.starts_at >= ${instant(from)}`,
+    until === null ? null : sql.fragment`b.starts_at < ${instant(until)}`,
+    after === null
+      ? null
+      : soonest
+        ? sql.fragment`(b.starts_at, b.id) > (${instant(after.starts_at)}, ${after.id}::uuid)`
+        : sql.fragment`(b.starts_at, b.id) < (${instant(after.starts_at)}, ${after.id}::uuid)`,
+  ].filter((condition) => condition !== null);
+  return tx.any(sql.type(BookingListRow)`
+    /* selectBookingList */
+    select b.id, b.status, b.starts_at, b.ends_at, b.service_title, b.customer_id, b.customer_name,
+           c.email as customer_email, b.customer_phone, b.price_cents, b.currency, b.place, b.booked_by, b.no_show_at,
+           b.created_at
+    from bookings b join customers c on c.provider_id = b.provider_id and c.id = b.customer_id
+    where ${sql.join(conditions, sql.fragment` and `)}
+    order by ${soonest ? sql.fragment`b.starts_at, b.id` : sql.fragment`b.starts_at desc, b.id desc`}
+    limit ${filter.count}`);
+}
+
+const FoundRow = z.object({ id: z.uuid() });
+// After every text that begins with a prefix, in "C".
+const LAST = "\u{10ffff}";
+
+/**
+ * Customers whose first or last name, e-mail or phone (from its end) begins with what was typed, at most `count`: each of
+ * the four by its own index.
+ * @param search.text in lower case; @param search.digits from the last to the first, "" when none were typed
+ */
+export async function selectCustomerIdsBySearch(
+  tx: TenantTx,
+  { text, digits }: { text: string; digits: string },
+  count: number,
+): Promise<readonly string[]> {
+  const one = (column: string, value: string) => sql.fragment`
+    (select c.id from customers c where c.provider_id = ${tx.provider_id}
+       and ${sql.identifier(["c", column])} >= ${value} and ${sql.identifier(["c", column])} < ${value + LAST}
+     limit ${count})`;
+  const parts = [
+    one("name_key", text),
+    one("last_name_key", text),
+    one("email_key", text),
+    ...(digits === "" ? [] : [one("phone_key", digits)]),
+  ];
+  const rows = await tx.any(sql.type(FoundRow)`
+    /* selectCustomerIdsBySearch */
+    select id from (${sql.join(parts, sql.fragment` union `)}) found limit ${count}`);
+  return rows.map(({ id }) => id);
+}
+
+/** A customer's name on file, or null when there is no such customer of this provider. */
+export async function selectOptionalCustomerName(tx: TenantTx, id: string): Promise<string | null> {
+  return tx.maybeOneFirst(sql.type(z.object({ name: z.string() }))`
+    /* selectOptionalCustomerName */
+    select c.name from customers c where c.provider_id = ${tx.provider_id} and c.id = ${id}`) as Promise<
+    string | null
+  >;
+}
