@@ -21,6 +21,8 @@ export type BookingListView = {
   /** Whose bookings alone are shown, when the address asks for one customer's. */
   customer_name: string | null;
   lines: BookingLineView[];
+  /** Requests that wait for an answer, counted up to 100. */
+  waiting: number;
   /** The query of the next page, or null at the end. */
   next: string | null;
   is_first: boolean;
@@ -63,5 +65,7 @@ export type DeskBookingPageView = {
   desk: DeskView;
   provider: ProviderView;
   booking: DeskBookingView;
+  /** Who else is in a group's session. */
+  others: { id: string; status: BookingStatus; customer_name: string; seat: number }[];
   history: HistoryEntryView[];
 };

@@ -23,11 +23,16 @@ export type BookingListRow = z.infer<typeof BookingListRow>;
 
 export type BookingState = "upcoming" | "waiting" | "past" | "cancelled" | "all";
 
+/** The beginning of customers' keys: `text` in lower case, `digits` from the last to the first, "" when none were typed. */
+export type CustomerKeys = { text: string; digits: string };
+
 export type BookingFilter = {
   state: BookingState;
   service_id: string | null;
   /** Whose bookings; null for everybody's. Nobody's when empty. */
   customer_ids: readonly string[] | null;
+  /** Where so many customers fit that they are not named one by one: looked at booking by booking. */
+  search: CustomerKeys | null;
   /** Epoch ms, of the start: [from, until). */
   from: number | null;
   until: number | null;
@@ -58,18 +63,34 @@ const ofState = ({ state, now }: BookingFilter) => {
   }
 };
 
+// After every text that begins with a prefix, in "C".
+const LAST = "\u{10ffff}";
+
+/** One condition for each key of a customer `c`; each has an index of its own. */
+const beginnings = ({ text, digits }: CustomerKeys) => {
+  const begins = (column: string, value: string) => {
+    const key = sql.identifier(["c", column]);
+    return sql.fragment`(${key} >= ${value} and ${key} < ${value + LAST})`;
+  };
+  return [
+    ...["name_key", "last_name_key", "email_key"].map((column) => begins(column, text)),
+    ...(digits === "" ? [] : [begins("phone_key", digits)]),
+  ];
+};
+
 /** A page of bookings, by start and id, so that a list can go on where it stopped whatever is booked meanwhile. */
 export async function selectBookingList(
   tx: TenantTx,
   filter: BookingFilter,
 ): Promise<readonly BookingListRow[]> {
-  const { service_id, customer_ids, from, until, order, after } = filter;
+  const { service_id, customer_ids, search, from, until, order, after } = filter;
   const soonest = order === "soonest";
   const conditions = [
     sql.fragment`b.provider_id = ${tx.provider_id}`,
     ofState(filter),
     service_id === null ? null : sql.fragment`b.service_id = ${service_id}`,
     customer_ids === null ? null : sql.fragment`b.customer_id = any(${sql.array([...customer_ids], "uuid")})`,
+    search === null ? null : sql.fragment`(${sql.join(beginnings(search), sql.fragment` or `)})`,
     from === null ? null : sql.fragment`b.starts_at >= ${instant(from)}`,
     until === null ? null : sql.fragment`b.starts_at < ${instant(until)}`,
     after === null
@@ -90,33 +111,31 @@ export async function selectBookingList(
 }
 
 const FoundRow = z.object({ id: z.uuid() });
-// After every text that begins with a prefix, in "C".
-const LAST = "\u{10ffff}";
-
 /**
  * Customers whose first or last name, e-mail or phone (from its end) begins with what was typed, at most `count`: each of
- * the four by its own index.
- * @param search.text in lower case; @param search.digits from the last to the first, "" when none were typed
+ * the four by its own index. Which of them, when there are more, is not said.
  */
 export async function selectCustomerIdsBySearch(
   tx: TenantTx,
-  { text, digits }: { text: string; digits: string },
+  search: CustomerKeys,
   count: number,
 ): Promise<readonly string[]> {
-  const one = (column: string, value: string) => sql.fragment`
-    (select c.id from customers c where c.provider_id = ${tx.provider_id}
-       and ${sql.identifier(["c", column])} >= ${value} and ${sql.identifier(["c", column])} < ${value + LAST}
-     limit ${count})`;
-  const parts = [
-    one("name_key", text),
-    one("last_name_key", text),
-    one("email_key", text),
-    ...(digits === "" ? [] : [one("phone_key", digits)]),
-  ];
+  const parts = beginnings(search).map(
+    (begins) => sql.fragment`
+    (select c.id from customers c where c.provider_id = ${tx.provider_id} and ${begins} limit ${count})`,
+  );
   const rows = await tx.any(sql.type(FoundRow)`
     /* selectCustomerIdsBySearch */
     select id from (${sql.join(parts, sql.fragment` union `)}) found limit ${count}`);
   return rows.map(({ id }) => id);
+}
+
+/** How many requests wait for an answer, counted up to `most`: the index of those that wait knows. */
+export async function selectWaitingCount(tx: TenantTx, most: number): Promise<number> {
+  return tx.oneFirst(sql.type(z.object({ bookings: z.number().int() }))`
+    /* selectWaitingCount */
+    select count(*)::int as bookings from (
+      select from bookings b where b.provider_id = ${tx.provider_id} and b.status = 'pending' limit ${most}) waiting`);
 }
 
 /** A customer's name on file, or null when there is no such customer of this provider. */

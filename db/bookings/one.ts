@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AuditEventRow } from "../audit_events.ts";
+import { BOOKING_STATUSES } from "../bookings.ts";
 import { instant, sql, type TenantTx, type WriteTx } from "../transaction.ts";
 
 /** What only the house knows of a booking; no page of a customer's asks for it. */
@@ -23,6 +24,26 @@ export async function selectInternal(tx: TenantTx, id: string): Promise<Internal
       ) end as seats_taken
     from bookings b left join reservations r on r.provider_id = b.provider_id and r.booking_id = b.id
     where b.provider_id = ${tx.provider_id} and b.id = ${id}`);
+}
+
+const SeatRow = z.object({
+  id: z.uuid(),
+  status: z.enum(BOOKING_STATUSES),
+  customer_name: z.string(),
+  seat: z.number().int(),
+});
+export type SeatRow = z.infer<typeof SeatRow>;
+
+/** Who else takes a seat in a booking's session, by seat, at most 200; nobody when it takes no time any more. */
+export async function selectOtherSeats(tx: TenantTx, booking_id: string): Promise<readonly SeatRow[]> {
+  return tx.any(sql.type(SeatRow)`
+    /* selectOtherSeats */
+    select b.id, b.status, b.customer_name, o.seat
+    from reservations r
+    join reservations o on o.provider_id = r.provider_id and o.session_id = r.session_id and o.booking_id <> r.booking_id
+    join bookings b on b.provider_id = o.provider_id and b.id = o.booking_id
+    where r.provider_id = ${tx.provider_id} and r.booking_id = ${booking_id}
+    order by o.seat limit 200`);
 }
 
 /** What happened to one booking, the oldest first, at most 200 lines. */

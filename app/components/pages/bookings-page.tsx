@@ -38,6 +38,7 @@ export function BookingsPage(view: BookingListView) {
                   aria-current={state === wish.state ? "page" : undefined}
                 >
                   {STATES[state].label}
+                  {state === "waiting" && view.waiting > 0 && ` (${countOf(view.waiting)})`}
                 </a>
               </li>
             ))}
@@ -50,6 +51,8 @@ export function BookingsPage(view: BookingListView) {
     </DeskPage>
   );
 }
+
+const countOf = (waiting: number) => (waiting >= 100 ? "100+" : String(waiting));
 
 const usualOrder = (state: BookingListWish["state"]) =>
   state === "upcoming" || state === "waiting" ? "soonest" : "latest";

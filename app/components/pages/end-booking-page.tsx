@@ -1,6 +1,7 @@
 import { Alert } from "#app/components/alert.tsx";
 import { BookingSummary } from "#app/components/booking-summary.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { LongTextField } from "#app/components/field.tsx";
 import { fieldState } from "#app/components/form-state.ts";
 import { Icon } from "#app/components/icons.tsx";
@@ -13,6 +14,8 @@ type Props = {
   provider: ProviderView;
   booking: DeskBookingView;
   act: "decline" | "cancellation";
+  /** Why the form is here again: its reason cannot be used, or somebody changed the booking meanwhile. */
+  answer?: { lastResult: Parameters<typeof fieldState>[1]; is_stale: boolean };
 };
 
 const WORDS = {
@@ -31,9 +34,10 @@ const WORDS = {
 };
 
 /** Says no to a request, or cancels what stood; both tell the customer why, and give the time back. */
-export function EndBookingPage({ desk, provider, booking, act }: Props) {
+export function EndBookingPage({ desk, provider, booking, act, answer }: Props) {
   const path = `/dashboard/${desk.username}/bookings/${booking.id}`;
   const { title, over, button, keep } = WORDS[act];
+  const reason = fieldState("reason", answer?.lastResult);
   const can = act === "decline" ? booking.status === "pending" : booking.is_live;
   return (
     <DeskPage desk={desk} current="bookings" width="reading">
@@ -45,6 +49,12 @@ export function EndBookingPage({ desk, provider, booking, act }: Props) {
           </a>
           <h1 className="text-2xl">{title}</h1>
         </div>
+        <ErrorSummary errors={reason.errors.map((text) => ({ id: reason.id, text }))} />
+        {answer?.is_stale && can && (
+          <Alert title="This booking has changed meanwhile">
+            <p>Nothing was sent yet. Below is what it is now; your reason is still there.</p>
+          </Alert>
+        )}
         <div className="sheet grid gap-6 p-5 sm:p-8">
           <BookingSummary
             title={booking.customer_name}
@@ -60,7 +70,7 @@ export function EndBookingPage({ desk, provider, booking, act }: Props) {
               <input type="hidden" name="version" value={booking.version} />
               <input type="hidden" name="back" value={path} />
               <LongTextField
-                state={fieldState("reason", null, {})}
+                state={reason}
                 label="Reason"
                 help={`For ${booking.customer_name}: it stands in the mail and on the booking's page.`}
                 maxLength={500}

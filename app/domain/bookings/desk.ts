@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { manyLines, ReasonInput, VersionInput } from "#app/domain/bookings.ts";
-import { addDays, localDayBounds, parseDate } from "#app/domain/zones.ts";
+import { localDayBounds, parseDate } from "#app/domain/zones.ts";
 
 /** What the desk's pages of bookings ask for, and the rules behind their buttons. */
 
@@ -64,7 +64,7 @@ export function wishQuery(wish: BookingListWish, after: string | null = null): s
 /** Both dates of a filter as instants (epoch ms) on the provider's clock; `until` is a whole day, and included. */
 export const wishWindow = ({ from, until }: BookingListWish, time_zone: string) => ({
   from: from === null ? null : localDayBounds(from, time_zone).start,
-  until: until === null ? null : localDayBounds(addDays(until, 1), time_zone).start,
+  until: until === null ? null : localDayBounds(until, time_zone).end,
 });
 
 const CURSOR = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
@@ -76,17 +76,17 @@ export const cursorOf = ({ starts_at, id }: { starts_at: number; id: string }): 
 /** @returns null for a text that no page of ours has made */
 export function readCursor(text: string): { starts_at: number; id: string } | null {
   const [, at, id] = CURSOR.exec(text) ?? [];
-  // The latest instant that a Date can be.
-  return at && id && Number(at) <= 8_640_000_000_000_000 ? { starts_at: Number(at), id } : null;
+  // Later than any booking can be; PostgreSQL does not read the years that ISO 8601 writes with a sign.
+  return at && id && Number(at) < Date.UTC(2300) ? { starts_at: Number(at), id } : null;
 }
 
 /**
  * What to look for in customers' keys: the text in lower case, and its digits from the last to the first. Leading zeros and
- * the country's code differ between how people write one number, so they go: "0" and "00" at the front.
+ * the country's code differ between how people write one number: the last nine digits tell it apart.
  */
 export function searchKeys(q: string): { text: string; digits: string } {
   const is_phone = /^[+\d\s()/.-]{3,}$/.test(q);
-  const digits = is_phone ? [...q.replace(/\D/g, "").replace(/^0+/, "")].reverse().join("") : "";
+  const digits = is_phone ? [...q.replace(/\D/g, "").replace(/^0+/, "").slice(-9)].reverse().join("") : "";
   return { text: q.toLowerCase(), digits };
 }
 

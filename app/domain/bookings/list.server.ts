@@ -1,6 +1,7 @@
 import { type BookingListWish, searchKeys, wishWindow } from "#app/domain/bookings/desk.ts";
 import type { Context } from "#app/domain/context.ts";
 import {
+  type BookingFilter,
   type BookingListRow,
   selectBookingList,
   selectCustomerIdsBySearch,
@@ -21,7 +22,7 @@ export type FoundBookings = {
   customer_name: string | null;
 };
 
-/** More people than a search by the beginning of a name should give; who gets so many types one letter more. */
+/** So many people are named one by one; where more fit, their bookings lie so close that these are looked through. */
 const MOST_CUSTOMERS = 200;
 
 /** The bookings that a wish asks for, in the caller's snapshot: four queries at most. */
@@ -32,21 +33,29 @@ export async function findBookings(
 ): Promise<FoundBookings> {
   const services = await selectServiceNames(tx);
   const customer_name = wish.customer === null ? null : await selectOptionalCustomerName(tx, wish.customer);
-  const customer_ids = await customersOf(tx, wish);
+  const whose = await customersOf(tx, wish);
   const service = services.find(({ slug }) => slug === wish.service);
   const rows =
-    customer_ids?.length === 0
+    whose.customer_ids?.length === 0
       ? []
       : await selectBookingList(tx, {
           ...wishWindow(wish, provider.time_zone),
           ...{ state: wish.state, order: wish.order, service_id: service?.id ?? null },
-          ...{ customer_ids, after, now, count },
+          ...{ ...whose, after, now, count },
         });
   return { rows, services: services.map(({ slug, title }) => ({ slug, title })), customer_name };
 }
 
-const customersOf = async (tx: TenantTx, { q, customer }: BookingListWish) => {
-  if (q === "") return customer === null ? null : [customer];
-  const found = await selectCustomerIdsBySearch(tx, searchKeys(q), MOST_CUSTOMERS);
-  return customer === null ? found : found.filter((id) => id === customer);
+const customersOf = async (
+  tx: TenantTx,
+  { q, customer }: BookingListWish,
+): Promise<Pick<BookingFilter, "customer_ids" | "search">> => {
+  const one = customer === null ? null : [customer];
+  if (q === "") return { customer_ids: one, search: null };
+  const search = searchKeys(q);
+  if (one) return { customer_ids: one, search };
+  const found = await selectCustomerIdsBySearch(tx, search, MOST_CUSTOMERS + 1);
+  return found.length > MOST_CUSTOMERS
+    ? { customer_ids: null, search }
+    : { customer_ids: found, search: null };
 };

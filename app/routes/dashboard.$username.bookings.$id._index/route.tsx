@@ -7,7 +7,7 @@ import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
 import { auditActor, auditWords } from "#app/i18n/history.ts";
-import { selectAuditEventsOfBooking } from "#db/bookings/one.ts";
+import { selectAuditEventsOfBooking, selectOtherSeats } from "#db/bookings/one.ts";
 
 export const loader = guarded((args: LoaderFunctionArgs) =>
   readingDeskBooking(args, "desk:read", async (tx, page) => {
@@ -16,7 +16,8 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
       ...{ id: event.id, at: event.at },
       ...{ who: auditActor(event), what: auditWords(event), from: null },
     }));
-    return data({ ...page, history, just: param(args.request, "just") }, { headers: privateForm });
+    const others = page.booking.seats ? [...(await selectOtherSeats(tx, page.booking.id))] : [];
+    return data({ ...page, others, history, just: param(args.request, "just") }, { headers: privateForm });
   }),
 );
 

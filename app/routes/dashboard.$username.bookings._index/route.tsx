@@ -10,6 +10,7 @@ import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
 import { localeOf } from "#app/i18n/format.ts";
+import { selectWaitingCount } from "#db/bookings/list.ts";
 
 /** Lines on one page. */
 const PAGE = 50;
@@ -21,6 +22,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
     const found = await findBookings(tx, provider_context, { wish, after, count: PAGE + 1 });
     const shown = found.rows.slice(0, PAGE);
     const last = shown.at(-1);
+    const waiting = await selectWaitingCount(tx, 100);
     return data(
       {
         desk: view,
@@ -32,6 +34,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
           ...{ id, status, starts_at, ends_at, service_title, customer_name },
           no_show: no_show_at !== null,
         })),
+        waiting,
         next: found.rows.length > PAGE && last ? wishQuery(wish, cursorOf(last)) : null,
         is_first: after === null,
       },
