@@ -45,16 +45,24 @@ test("a wish goes through its own address", () => {
     from: date,
     until: date,
   });
-  fc.assert(fc.property(wishes, (wish) => expect(read(wishQuery(wish))).toEqual(wish)));
+  fc.assert(
+    fc.property(wishes, (wish) => {
+      expect(read(wishQuery(wish))).toEqual(wish);
+    }),
+  );
 });
 
 test("a cursor is read back; what none is, is none", () => {
   fc.assert(
-    fc.property(fc.nat({ max: 4_102_444_800_000 }), fc.uuid(), (starts_at, id) =>
-      expect(readCursor(cursorOf({ starts_at, id }))).toEqual({ starts_at, id }),
-    ),
+    fc.property(fc.nat({ max: 4_102_444_800_000 }), fc.uuid(), (starts_at, id) => {
+      expect(readCursor(cursorOf({ starts_at, id }))).toEqual({ starts_at, id });
+    }),
   );
-  fc.assert(fc.property(fc.string(), (text) => expect(readCursor(text)).toBeNull()));
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(readCursor(text)).toBeNull();
+    }),
+  );
   expect(readCursor(`999999999999999_${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`)).not.toBeNull();
   expect(readCursor(`99999999999999999_${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`)).toBeNull();
 });
