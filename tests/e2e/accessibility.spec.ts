@@ -88,9 +88,7 @@ async function isOfRoute(page: Page, { route, name }: State): Promise<void> {
   expect(new URL(page.url()).pathname, name).toMatch(new RegExp(`^/${pattern}$`));
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   const failed = await page.getByText(/^Error \d+$/).count();
-  expect(failed, "an error page").toBe(
-    /not-found|service-over|approval|decline|-error$/.test(name) && name !== "declined" ? 1 : 0,
-  );
+  expect(failed, "an error page").toBe(/not-found|service-over|approval|-error$/.test(name) ? 1 : 0);
 }
 
 const smallTargets = (page: Page) =>

@@ -7,7 +7,7 @@ import {
   selectCustomerIdsBySearch,
   selectOptionalCustomerName,
 } from "#db/bookings/list.ts";
-import { selectServiceNames } from "#db/services/names.ts";
+import { selectServiceNames } from "#db/services.ts";
 import type { TenantTx } from "#db/transaction.ts";
 
 type Wanted = {
