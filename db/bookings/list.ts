@@ -106,8 +106,7 @@ export async function selectBookingList(
       ? sql.fragment`bookings b`
       : sql.fragment`unnest(${sql.array([...customer_ids], "uuid")}) whose (id) cross join lateral (
           select * from bookings b where b.customer_id = whose.id and ${where} order by ${order_by} limit ${filter.count}) b`;
-  const found =
-    search === null ? sql.fragment`true` : sql.join(beginnings(search), sql.fragment` or `);
+  const found = search === null ? sql.fragment`true` : sql.join(beginnings(search), sql.fragment` or `);
   return tx.any(sql.type(BookingListRow)`
     /* selectBookingList */
     select b.id, b.status, b.starts_at, b.ends_at, b.service_title, b.customer_id, b.customer_name,

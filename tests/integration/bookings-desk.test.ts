@@ -241,7 +241,16 @@ test("list, search and one booking read by index, whatever else there is", { tim
   await fillBookings(database.admin, { providers: 200, bookingsEach: 250 });
   const provider_id = filledId("provider 7");
   const now = FILL_FROM + 20 * 86_400_000;
-  const wish = { service_id: null, customer_ids: null, from: null, until: null, after: null, now, count: 20 };
+  const wish = {
+    service_id: null,
+    customer_ids: null,
+    search: null,
+    from: null,
+    until: null,
+    after: null,
+    now,
+    count: 20,
+  };
   const of = (verb: Parameters<typeof statementOf>[1]) => statementOf(provider_id, verb);
   const [customer, booking] = [filledId("customer 7 3"), filledId("booking 7 100")];
   const queries = await Promise.all([
@@ -257,7 +266,15 @@ test("list, search and one booking read by index, whatever else there is", { tim
         after: { starts_at: now, id: booking },
       }),
     ),
-    of((tx) => selectBookingList(tx, { ...wish, state: "all", order: "latest", customer_ids: [customer] })),
+    of((tx) =>
+      selectBookingList(tx, {
+        ...wish,
+        state: "all",
+        order: "latest",
+        search: null,
+        customer_ids: [customer],
+      }),
+    ),
     of((tx) => selectCustomerIdsBySearch(tx, { text: "customer 1", digits: "12" }, 20)),
     of((tx) => selectInternal(tx, booking)),
     of((tx) => selectAuditEventsOfBooking(tx, booking)),

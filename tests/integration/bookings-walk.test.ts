@@ -187,8 +187,6 @@ test("a beginning that fits more people than are named one by one leaves none of
   expect(rows.length).toBe(230);
 });
 
-
-
 test("the file: formulas are text, a time says its offset on both sides of the clock change", async () => {
   const lines = await fileOf(asWish(NOTHING));
   expect(lines.length).toBe(known.length);
