@@ -63,8 +63,14 @@ test("a cursor is read back; what none is, is none", () => {
       expect(readCursor(text)).toBeNull();
     }),
   );
-  expect(readCursor(`999999999999999_${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`)).not.toBeNull();
+  // Years that PostgreSQL would not read as ISO 8601 writes them.
+  expect(readCursor(`999999999999999_${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`)).toBeNull();
   expect(readCursor(`99999999999999999_${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`)).toBeNull();
+});
+
+test("the last day that a date can be is a whole day as well", () => {
+  const wish = readWish(new URLSearchParams("until=2200-12-31"));
+  expect(wishWindow(wish, "Europe/Berlin").until).toBe(Date.parse("2200-12-31T23:00:00Z"));
 });
 
 test("dates are whole days of the provider's clock, the last one with them, a short one too", () => {
