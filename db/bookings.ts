@@ -152,8 +152,9 @@ export async function updateBooking(tx: WriteTx, change: BookingChange): Promise
   if (status === "declined") sets.push(sql.fragment`declined_at = ${instant(now)}`);
   if (change.cancelled_by) sets.push(sql.fragment`cancelled_by = ${change.cancelled_by}`);
   if (change.end_reason !== undefined) sets.push(sql.fragment`end_reason = ${change.end_reason}`);
+  // Who missed the old time has not missed the new one.
   if (starts_at !== undefined && ends_at !== undefined)
-    sets.push(sql.fragment`during = ${range(starts_at, ends_at)}`);
+    sets.push(sql.fragment`during = ${range(starts_at, ends_at)}, no_show_at = null`);
   const row = await tx.maybeOne(sql.type(z.object({ id: z.uuid() }))`
     /* updateBooking */
     update bookings set ${sql.join(sets, sql.fragment`, `)}

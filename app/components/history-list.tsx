@@ -1,8 +1,16 @@
 import type { HistoryEntryView } from "#app/domain/member-views.ts";
 import { dayOf, formatDate, formatTime } from "#app/i18n/format.ts";
 
-/** Who did what, when and from where, newest first, one heading for each day. */
-export function HistoryList({ entries, zone }: { entries: HistoryEntryView[]; zone: string }) {
+type Props = {
+  entries: HistoryEntryView[];
+  zone: string;
+  /** Of the days' headings. */
+  level?: 2 | 3;
+};
+
+/** Who did what, when and from where, one heading for each day, in the order in which it is given. */
+export function HistoryList({ entries, zone, level = 2 }: Props) {
+  const Heading = `h${level}` as const;
   const days = new Map<string, HistoryEntryView[]>();
   for (const entry of entries) {
     const day = dayOf(entry.at, zone);
@@ -12,9 +20,9 @@ export function HistoryList({ entries, zone }: { entries: HistoryEntryView[]; zo
     <div className="grid gap-6">
       {[...days].map(([day, list]) => (
         <section key={day} className="grid gap-2" aria-labelledby={`d${day}`}>
-          <h2 id={`d${day}`} className="text-lg">
+          <Heading id={`d${day}`} className="text-lg">
             {formatDate(day)}
-          </h2>
+          </Heading>
           <ol className="sheet history">
             {list.map(({ id, at, who, what, from }) => (
               <li key={id}>

@@ -6,7 +6,7 @@ export const loader = () => {
   throw notFound();
 };
 
-export const action = guarded(answerWith(approveBooking));
+export const action = guarded(answerWith(approveBooking, "approved"));
 
 /** Nothing to draw; with a component a refusal is a page (app/root.tsx) and not JSON. */
 export default function Answer() {

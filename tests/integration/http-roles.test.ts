@@ -156,19 +156,19 @@ test("a tenant that was named in another's address changes nothing there", async
   const { username } = await createVisit("owner");
   const { idOf, headers } = await createVisit("owner");
   const before = await admin.query("select t::text from bookings t order by id");
-  for (const answer of ["approval", "decline"]) {
+  for (const answer of ["approval", "decline", "cancellation", "no-show", "note"]) {
     const where = `/dashboard/${username}/bookings/${idOf("bookings")}/${answer}`;
     expect((await post(app, where, { version: "1" }, headers)).status).toBe(404);
   }
   expect((await admin.query("select t::text from bookings t order by id")).rows).toEqual(before.rows);
   // Nor with the other's id in one's own address.
   const own = await createVisit("owner");
-  for (const answer of ["approval", "decline"]) {
+  for (const answer of ["approval", "decline", "cancellation", "no-show", "note"]) {
     const sent = (id: string) =>
       post(app, `/dashboard/${own.username}/bookings/${id}/${answer}`, { version: "1" }, own.headers);
     // The same as for a booking that nobody has: it does not say that there is one.
     const [theirs, nobodys] = [await sent(idOf("bookings")), await sent(uuid())];
-    expect(theirs.status).toBe(409);
+    expect(theirs.status).toBe(404);
     expect([theirs.status, theirs.text]).toEqual([nobodys.status, nobodys.text]);
   }
   expect((await admin.query("select t::text from bookings t where status <> 'pending'")).rows).toEqual([]);

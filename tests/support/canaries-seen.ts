@@ -17,14 +17,16 @@ const BOOKING = [
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
 ];
 
-/** The day's agenda, the colleagues, who is invited, the names of schedules. */
+/** The day's agenda, all of a booking and what happened to it, the colleagues, who is invited, the names of schedules. */
 const DESK = [
+  ...["audit_events.details", "bookings.answers", "bookings.customer_phone", "bookings.end_reason"],
+  ...["bookings.internal_note", "bookings.note", "bookings.place_detail", "customers.email"],
   ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
   ...["invitations.email", "schedules.name"],
 ];
 
-/** The history, and where a service takes place online, to change it. (The archive: export.test.ts.) */
-const RUNNING = ["audit_events.details", "services.place_url"];
+/** Where a service takes place online, to change it. (The archive: export.test.ts.) */
+const RUNNING = ["services.place_url"];
 
 const list = (...parts: string[][]) => parts.flat().sort();
 

@@ -28,6 +28,7 @@ import {
 import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
+import { BOOKING_STATES } from "#tests/support/e2e-states-bookings.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
@@ -236,12 +237,6 @@ export const STATES: State[] = [
     open: ({ page }) => page.goto(`/dashboard/lena-hartmann/bookings/${randomUUID()}/approval`),
   },
   {
-    name: "decline",
-    as_demo: true,
-    route: "routes/dashboard.$username.bookings.$id.decline",
-    open: ({ page }) => page.goto(`/dashboard/lena-hartmann/bookings/${randomUUID()}/decline`),
-  },
-  {
     name: "mails",
     route: "routes/dev.mail._index",
     shot: true,
@@ -265,6 +260,7 @@ export const STATES: State[] = [
   ...SETTINGS_STATES,
   ...DATA_STATES,
   ...NUMBERS_STATES,
+  ...BOOKING_STATES,
   ...MEMBER_STATES,
   ...ACCOUNT_STATES,
 ];

@@ -112,7 +112,7 @@ test("every loader and action is guarded, or asks no database", () => {
     "$.tsx action",
     "$.tsx loader",
     "dashboard.$username.bookings.$id.approval.tsx loader",
-    "dashboard.$username.bookings.$id.decline.tsx loader",
+    "dashboard.$username.bookings.$id.no-show.tsx loader",
     "robots[.]txt.ts loader",
   ]);
 });
