@@ -28,6 +28,7 @@ import {
 import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
+import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
@@ -265,4 +266,5 @@ export const STATES: State[] = [
   ...DATA_STATES,
   ...MEMBER_STATES,
   ...ACCOUNT_STATES,
+  ...CALENDAR_STATES,
 ];

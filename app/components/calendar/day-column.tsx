@@ -1,0 +1,204 @@
+import { blockPath, calendarPath, itemPath, newBookingPath } from "#app/components/calendar/links.ts";
+import { at, long } from "#app/components/calendar/scale.ts";
+import {
+  clock,
+  clockRange,
+  dayNotes,
+  hoursWords,
+  itemTimes,
+  seatWords,
+} from "#app/components/calendar/words.ts";
+import type { CalendarDay, CalendarItem, CalendarPageView, FreeGap } from "#app/domain/calendar-views.ts";
+import { formatDay, formatShortDay } from "#app/i18n/format.ts";
+
+export type ColumnView = Pick<
+  CalendarPageView,
+  "desk" | "locale" | "kind" | "frame" | "schedules" | "rights"
+>;
+
+type Props = {
+  view: ColumnView;
+  day: CalendarDay;
+  /** Its hours are not those of the axis beside it: it has labels of its own. */
+  own_axis: boolean;
+};
+
+/** One day: a list of what is on it, in order; where there is room, drawn along the axis of its hours. */
+export function DayColumn({ view, day, own_axis }: Props) {
+  const { desk, locale, kind, frame, schedules } = view;
+  const id = `day-${day.date}`;
+  const part = [day.is_today && "today", day.is_past && "past"].filter(Boolean).join(" ");
+  return (
+    <section className={`calday ${part}`} aria-labelledby={id}>
+      <header>
+        <h2 id={id} className={kind === "day" ? "hide" : undefined}>
+          <a href={calendarPath(desk.username, "day", day.date)}>
+            {formatShortDay(day.date, locale)}
+            {day.is_today && <span className="chip ml-2">Today</span>}
+          </a>
+        </h2>
+        <p className="calhours">
+          <span className="hide">Working hours: </span>
+          {hoursWords(day, desk.time_zone, locale, schedules.length > 1)}
+        </p>
+        {dayNotes(day).map((note) => (
+          <p key={note} className="calnote">
+            {note}
+          </p>
+        ))}
+        {day.all_day.map((item) => (
+          <p key={item.id} className="calnote shut">
+            <a href={itemPath(desk.username, item)}>{item.title}</a> all day
+            {item.detail && `, ${item.detail}`}
+          </p>
+        ))}
+      </header>
+      <div className={`calbody ${long(Math.min(frame.until, day.minutes) - frame.from)}`}>
+        <Ground view={view} day={day} own_axis={own_axis} />
+        <Entries view={view} day={day} />
+        {day.now && isIn(day.now.from, frame) && (
+          <p className={`calnow ${at(day.now.from - frame.from)}`}>
+            <span>Now, {clock(day.now.at, desk.time_zone, locale)}</span>
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const isIn = (minute: number, { from, until }: { from: number; until: number }) =>
+  minute >= from && minute <= until;
+
+/** Behind the entries: lines of the hours, and when each schedule is open. For the eye; the words stand above. */
+function Ground({ view, day, own_axis }: Props) {
+  const { desk, locale, frame, schedules } = view;
+  const shut = day.all_day.some(({ detail }) => detail === "");
+  return (
+    <div className={shut ? "calground shut" : "calground"} aria-hidden="true">
+      {day.hours.map(({ index, spans }) =>
+        spans.map(({ from, until }) => (
+          <div key={`${index} ${from}`} className={`calopen ${at(from - frame.from)}`}>
+            <div className={long(until - from)} />
+          </div>
+        )),
+      )}
+      {day.ticks
+        .filter(({ from }) => isIn(from, frame) && from < day.minutes)
+        .map((tick) => (
+          <div key={tick.at} className={`calline ${tick.jumps ? "jump" : ""} ${at(tick.from - frame.from)}`}>
+            {own_axis && <span>{clock(tick.at, desk.time_zone, locale)}</span>}
+          </div>
+        ))}
+      {schedules.length > 1 &&
+        day.hours.map(({ index, spans }) =>
+          spans.map(({ from, until }) => (
+            <div key={`${index} ${from}`} className={`calrail rail${index % 4} ${at(from - frame.from)}`}>
+              <div className={`${long(until - from)} ck${Math.min(index, 7)}`} />
+            </div>
+          )),
+        )}
+    </div>
+  );
+}
+
+type Row = { from: number; item: CalendarItem; gap?: never } | { from: number; gap: FreeGap; item?: never };
+
+function Entries({ view, day }: Omit<Props, "own_axis">) {
+  const rows: Row[] = [
+    ...day.items.map((item) => ({ from: item.place?.from ?? 0, item })),
+    ...day.gaps.map((gap) => ({ from: gap.from, gap })),
+  ].sort((a, b) => a.from - b.from);
+  if (rows.length === 0)
+    return <p className="calempty">{day.is_past ? "Nothing was on." : "Nothing is on."}</p>;
+  return (
+    <ol className="calitems">
+      {rows.map((row) =>
+        row.item ? (
+          <Entry key={row.item.id} view={view} day={day} item={row.item} />
+        ) : (
+          <Gap key={row.from} view={view} day={day} gap={row.gap} />
+        ),
+      )}
+    </ol>
+  );
+}
+
+const STATE = (item: CalendarItem): string | null => {
+  if (item.kind === "blocked") return "Blocked";
+  if (item.waiting === 0) return null;
+  return item.seats ? `${item.waiting} waiting` : "Waiting";
+};
+
+function Entry({ view, day, item }: Omit<Props, "own_axis"> & { item: CalendarItem }) {
+  const { desk, locale, frame } = view;
+  const { place, seats } = item;
+  const where = place
+    ? `${at(place.from - frame.from)} ck${place.lane} cw${place.wide} cn${place.lanes}`
+    : "unplaced";
+  const state = STATE(item);
+  const tone = item.waiting > 0 ? "waiting" : "";
+  return (
+    <li className={`calitem ${item.kind} ${tone} ${where}`}>
+      <div className={place ? long(place.until - place.from) : undefined}>
+        <Buffer minutes={item.before_min} words="before" />
+        <a className="calbox" href={itemPath(desk.username, item)}>
+          <span className="when">{itemTimes(item, day.date, desk.time_zone, locale)}</span>
+          <span className="hide">, </span>
+          <strong>{item.title}</strong>
+          {item.detail && <span className="what">{item.detail}</span>}
+          {seats && (
+            <span className="what">
+              {seats.taken}/{seats.capacity}
+              <span className="hide"> ({seatWords(seats)})</span>
+            </span>
+          )}
+          {state && <span className="state">{state}</span>}
+        </a>
+        <Buffer minutes={item.after_min} words="after" />
+      </div>
+    </li>
+  );
+}
+
+function Buffer({ minutes, words }: { minutes: number; words: string }) {
+  if (minutes <= 0) return null;
+  return (
+    <span className={`calbuffer ${long(minutes)}`}>
+      <span>
+        {minutes} min buffer {words}
+      </span>
+    </span>
+  );
+}
+
+/** Free time: each of its hours leads to a new booking, the whole of it can be blocked. */
+function Gap({ view, day, gap }: Omit<Props, "own_axis"> & { gap: FreeGap }) {
+  const { desk, locale, frame, rights } = view;
+  const on = formatDay(day.date, locale);
+  const range = clockRange(gap.starts_at, gap.ends_at, desk.time_zone, locale);
+  return (
+    <li className={`calgap ${at(gap.from - frame.from)}`}>
+      <div className={long(gap.until - gap.from)}>
+        <span className="free">Free {range}</span>
+        {rights.book &&
+          gap.pieces.map((piece) => (
+            <a
+              key={piece.starts_at}
+              className={`calfree ${at(piece.from - gap.from)}`}
+              href={newBookingPath(desk.username, piece.starts_at)}
+            >
+              <span className={long(piece.until - piece.from)}>
+                <span className="hide">New booking on {on} at </span>
+                {clock(piece.starts_at, desk.time_zone, locale)}
+              </span>
+            </a>
+          ))}
+        {rights.block && (
+          <a className="calblock" href={blockPath(desk.username, gap.starts_at, gap.ends_at)}>
+            Block<span className="hide"> {`${on}, ${range}`}</span>
+          </a>
+        )}
+      </div>
+    </li>
+  );
+}
