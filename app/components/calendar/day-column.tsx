@@ -27,7 +27,7 @@ type Props = {
 export function DayColumn({ view, day, own_axis }: Props) {
   const { desk, locale, kind, frame, schedules } = view;
   const id = `day-${day.date}`;
-  const part = [day.is_today && "today", day.is_past && "past"].filter(Boolean).join(" ");
+  const part = [day.is_today && "is-today", day.is_past && "is-past"].filter(Boolean).join(" ");
   return (
     <section className={`calday ${part}`} aria-labelledby={id}>
       <header>
@@ -47,7 +47,7 @@ export function DayColumn({ view, day, own_axis }: Props) {
           </p>
         ))}
         {day.all_day.map((item) => (
-          <p key={item.id} className="calnote shut">
+          <p key={item.id} className="calnote">
             <a href={itemPath(desk.username, item)}>{item.title}</a> all day
             {item.detail && `, ${item.detail}`}
           </p>
@@ -74,7 +74,7 @@ function Ground({ view, day, own_axis }: Props) {
   const { desk, locale, frame, schedules } = view;
   const shut = day.all_day.some(({ detail }) => detail === "");
   return (
-    <div className={shut ? "calground shut" : "calground"} aria-hidden="true">
+    <div className={shut ? "calground is-shut" : "calground"} aria-hidden="true">
       {day.hours.map(({ index, spans }) =>
         spans.map(({ from, until }) => (
           <div key={`${index} ${from}`} className={`calopen ${at(from - frame.from)}`}>
@@ -85,7 +85,10 @@ function Ground({ view, day, own_axis }: Props) {
       {day.ticks
         .filter(({ from }) => isIn(from, frame) && from < day.minutes)
         .map((tick) => (
-          <div key={tick.at} className={`calline ${tick.jumps ? "jump" : ""} ${at(tick.from - frame.from)}`}>
+          <div
+            key={tick.at}
+            className={`calline ${tick.jumps ? "is-jump" : ""} ${at(tick.from - frame.from)}`}
+          >
             {own_axis && <span>{clock(tick.at, desk.time_zone, locale)}</span>}
           </div>
         ))}
@@ -134,25 +137,25 @@ function Entry({ view, day, item }: Omit<Props, "own_axis"> & { item: CalendarIt
   const { place, seats } = item;
   const where = place
     ? `${at(place.from - frame.from)} ck${place.lane} cw${place.wide} cn${place.lanes}`
-    : "unplaced";
+    : "is-unplaced";
   const state = STATE(item);
-  const tone = item.waiting > 0 ? "waiting" : "";
+  const [start, end] = itemTimes(item, day.date, desk.time_zone, locale);
+  const tone = item.waiting > 0 ? "is-waiting" : "";
   return (
-    <li className={`calitem ${item.kind} ${tone} ${where}`}>
+    <li className={`calitem is-${item.kind} ${tone} ${where}`}>
       <div className={place ? long(place.until - place.from) : undefined}>
         <Buffer minutes={item.before_min} words="before" />
         <a className="calbox" href={itemPath(desk.username, item)}>
-          <span className="when">{itemTimes(item, day.date, desk.time_zone, locale)}</span>
-          <span className="hide">, </span>
-          <strong>{item.title}</strong>
-          {item.detail && <span className="what">{item.detail}</span>}
-          {seats && (
-            <span className="what">
-              {seats.taken}/{seats.capacity}
-              <span className="hide"> ({seatWords(seats)})</span>
-            </span>
-          )}
-          {state && <span className="state">{state}</span>}
+          <span className="caltext">
+            <span className="calwhen">
+              {start}
+              <span className="caltill"> – {end}</span>
+              <span className="hide">, </span>
+            </span>{" "}
+            <strong>{item.title}</strong> {seats && <span className="calwhat">{seatWords(seats)} </span>}
+            {item.detail && <span className="calwhat">{item.detail} </span>}
+            {state && <span className="calstate">{state}</span>}
+          </span>
         </a>
         <Buffer minutes={item.after_min} words="after" />
       </div>
@@ -179,7 +182,7 @@ function Gap({ view, day, gap }: Omit<Props, "own_axis"> & { gap: FreeGap }) {
   return (
     <li className={`calgap ${at(gap.from - frame.from)}`}>
       <div className={long(gap.until - gap.from)}>
-        <span className="free">Free {range}</span>
+        <span className="calrange">Free {range}</span>
         {rights.book &&
           gap.pieces.map((piece) => (
             <a

@@ -44,38 +44,40 @@ function MonthDay({ view, day, in_month }: { view: CalendarPageView; day: Calend
   const count = bookingsOn(day);
   const entries = [...day.all_day, ...day.items];
   const closed = day.hours.length === 0 || day.all_day.some(({ detail }) => detail === "");
-  const part = [!in_month && "out", day.is_today && "today", closed && "closed"].filter(Boolean).join(" ");
+  const part = [!in_month && "is-out", day.is_today && "is-today", closed && "is-closed"]
+    .filter(Boolean)
+    .join(" ");
   return (
     <td className={part || undefined}>
       <a
-        className="daylink"
+        className="caldaylink"
         href={calendarPath(desk.username, "day", day.date)}
         aria-current={day.is_today ? "date" : undefined}
       >
         <span className="hide">{formatDay(day.date, locale)}: </span>
-        <span className="number" aria-hidden="true">
+        <span className="calnumber" aria-hidden="true">
           {Number(day.date.slice(8))}
         </span>
         {count > 0 ? (
-          <span className="count">
+          <span className="calcount">
             {count}
-            <span className="words"> {count === 1 ? "booking" : "bookings"}</span>
+            <span className="hide"> {count === 1 ? "booking" : "bookings"}</span>
           </span>
         ) : (
           <span className="hide">nothing booked</span>
         )}
       </a>
-      {day.holiday && <p className="holiday">{day.holiday}</p>}
+      {day.holiday && <p className="calholiday">{day.holiday}</p>}
       {entries.length > 0 && (
         <ul>
           {entries.slice(0, SHOWN).map((item) => (
-            <li key={item.id} className={item.kind}>
+            <li key={item.id} className={`is-${item.kind}`}>
               <a href={itemPath(desk.username, item)}>
-                <span className="when">{whenOf(item, day, view)}</span> {item.title}
+                <span className="calwhen">{whenOf(item, day, view)}</span> {item.title}
               </a>
             </li>
           ))}
-          {entries.length > SHOWN && <li className="more">and {entries.length - SHOWN} more</li>}
+          {entries.length > SHOWN && <li className="calrest">and {entries.length - SHOWN} more</li>}
         </ul>
       )}
     </td>

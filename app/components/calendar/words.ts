@@ -14,16 +14,28 @@ export function clockRange(starts_at: number, ends_at: number, zone: string, loc
   return `${formatTime(starts_at, zone, locale, true)} – ${formatTime(ends_at, zone, locale, true)}`;
 }
 
-/** The times of an entry as a day tells them: what began on another day names that day. */
-export function itemTimes(item: CalendarItem, date: string, zone: string, locale: string): string {
-  const began = dayOf(item.starts_at, zone);
-  const times = clockRange(item.starts_at, item.ends_at, zone, locale);
-  return began === date ? times : `${formatShortDay(began, locale)}, ${times}`;
+/** When an entry begins and ends, as a day tells it: what is on another day names that day. */
+export function itemTimes(
+  item: CalendarItem,
+  date: string,
+  zone: string,
+  locale: string,
+): [start: string, end: string] {
+  const folded = occursTwice(item.starts_at, zone) || occursTwice(item.ends_at, zone);
+  const told = (at: number, day: string) => {
+    const time = formatTime(at, zone, locale, folded);
+    return day === date ? time : `${formatShortDay(day, locale)}, ${time}`;
+  };
+  // Until midnight is still the same evening.
+  return [
+    told(item.starts_at, dayOf(item.starts_at, zone)),
+    told(item.ends_at, dayOf(item.ends_at - 1, zone)),
+  ];
 }
 
-/** "3 of 8 seats taken" */
+/** "3 of 8 seats" */
 export const seatWords = ({ taken, capacity }: { taken: number; capacity: number }): string =>
-  `${taken} of ${capacity} seats taken`;
+  `${taken} of ${capacity} seats`;
 
 /** What is particular about a day: a holiday, its own hours, a change of the clocks. */
 export function dayNotes(day: CalendarDay): string[] {

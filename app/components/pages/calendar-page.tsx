@@ -76,13 +76,15 @@ function Toolbar({ view }: { view: CalendarPageView }) {
         <nav aria-label="Days" className="flex flex-wrap gap-2">
           <a className="step" href={to(view.previous_date)} rel="prev">
             <Icon name="left" />
-            Previous<span className="hide"> {kind}</span>
+            <span className="calstep">Previous</span>
+            <span className="hide"> {kind}</span>
           </a>
           <a className="step" href={to(today)} aria-current={isShown(days, today, view) ? "date" : undefined}>
             Today
           </a>
           <a className="step" href={to(view.next_date)} rel="next">
-            Next<span className="hide"> {kind}</span>
+            <span className="calstep">Next</span>
+            <span className="hide"> {kind}</span>
             <Icon name="right" />
           </a>
         </nav>
@@ -127,7 +129,7 @@ function Grid({ view }: { view: CalendarPageView }) {
     <div>
       {kind === "day" && <WeekStrip view={view} />}
       <div
-        className={`sheet calgrid ${kind} rails${view.schedules.length > 1 ? Math.min(view.schedules.length, 8) : 0}`}
+        className={`sheet calgrid of-${kind} rails${view.schedules.length > 1 ? Math.min(view.schedules.length, 8) : 0}`}
       >
         <div className="calaxis" aria-hidden="true">
           <div className={long(frame.until - frame.from)}>
@@ -184,21 +186,21 @@ function Legend({ view }: { view: CalendarPageView }) {
   return (
     <ul className="callegend">
       <li>
-        <span className="swatch booking" aria-hidden="true" /> Booking
+        <span className="calswatch is-booking" aria-hidden="true" /> Booking
       </li>
       <li>
-        <span className="swatch waiting" aria-hidden="true" /> Waiting for your answer
+        <span className="calswatch is-waiting" aria-hidden="true" /> Waiting for your answer
       </li>
       <li>
-        <span className="swatch calbuffer" aria-hidden="true" /> Buffer around a booking
+        <span className="calswatch calbuffer" aria-hidden="true" /> Buffer around a booking
       </li>
       <li>
-        <span className="swatch blocked" aria-hidden="true" /> Blocked
+        <span className="calswatch is-blocked" aria-hidden="true" /> Blocked
       </li>
       {schedules.length > 1
         ? schedules.map((name, index) => (
             <li key={name}>
-              <span className={`swatch rail${index % 4}`} aria-hidden="true" /> {name}
+              <span className={`calswatch rail${index % 4}`} aria-hidden="true" /> {name}
             </li>
           ))
         : null}
