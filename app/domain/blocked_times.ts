@@ -73,7 +73,7 @@ function endOf(
       return { at: wall.at };
     case "gap":
       return {
-        problem: `The clocks go forward that day and jump over ${time}. It would be ${formatTime(wall.moved_to, zone)}: please give the time you mean.`,
+        problem: `The clocks go forward that day and jump over ${time}. Do you mean ${formatTime(wall.before, zone)} or ${formatTime(wall.moved_to, zone)}?`,
       };
     case "fold":
       if (which !== "") return { at: wall[which] };

@@ -1,7 +1,10 @@
 /** What the calendar's pages show. Instants epoch ms, dates of the provider's zone, spans elapsed minutes of their day. */
+
+import type { FormValues } from "#app/components/form-state.ts";
 import type { Span, Tick } from "#app/domain/calendar/axis.ts";
 import type { Place } from "#app/domain/calendar/layout.ts";
-import type { DeskView } from "#app/domain/views.ts";
+import type { TimeOffChangeView, TimeOffShared } from "#app/domain/time-off-views.ts";
+import type { AgendaEntry, DeskView } from "#app/domain/views.ts";
 
 export type CalendarKind = "day" | "week" | "month";
 
@@ -79,4 +82,33 @@ export type CalendarPageView = {
   flash: CalendarFlash | null;
 };
 
-export type CalendarFlash = { text: string; undo: { action: string; token: string } | null };
+export type CalendarFlash = {
+  text: string;
+  undo: { action: string; fields?: Record<string, string | number> } | null;
+};
+
+/** The form that blocks a time, and what stands in that time already. */
+export type BlockPageView = TimeOffShared & { values: FormValues; hits: HitsView; back: string };
+
+export type HitsView = { bookings: AgendaEntry[]; has_more: boolean };
+
+/** One blocked time: to change, to remove, and the bookings that stand in it. */
+export type BlockedPageView = TimeOffChangeView & {
+  hits: HitsView;
+  just: string | null;
+  /** The calendar around it. */
+  back: string;
+};
+
+/** Who sits in one session of a group. */
+export type SessionPageView = {
+  desk: DeskView;
+  locale: string;
+  service_title: string;
+  starts_at: number;
+  ends_at: number;
+  capacity: number;
+  guests: { id: string; customer_name: string; status: string }[];
+  back: string;
+  can_book: boolean;
+};

@@ -1,4 +1,4 @@
-import { epochDay, parseDate, wallToInstantIn, zoneOffsets } from "#app/domain/zones.ts";
+import { epochDay, offsetIn, parseDate, wallToInstantIn, zoneOffsets } from "#app/domain/zones.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 /** What a typed wall-clock time means (epoch ms): one instant, none (the clocks jump over it), two, or it is no time. */
 export type WallTime =
   | { kind: "one"; at: number }
-  | { kind: "gap"; moved_to: number }
+  | { kind: "gap"; before: number; moved_to: number }
   | { kind: "fold"; first: number; second: number }
   | { kind: "wrong" };
 
@@ -18,7 +18,7 @@ export function parseClock(time: string): number | null {
 
 /**
  * Reads a date ("YYYY-MM-DD") and a time ("HH:MM") of a zone's wall clock without guessing: in a gap it says where the
- * clock would have gone on, in a fold both instants. Throws RangeError on an unknown zone.
+ * clock would have gone on, and the same distance before the jump; in a fold both instants. Throws RangeError on an unknown zone.
  */
 export function parseWallTime(zone: string, date: string, time: string): WallTime {
   const minutes = parseClock(time);
@@ -34,6 +34,9 @@ export function parseWallTime(zone: string, date: string, time: string): WallTim
     .filter(({ at, from, until }) => at >= from && at < until)
     .map(({ at }) => at);
   const [first, second] = found;
-  if (first === undefined) return { kind: "gap", moved_to: wallToInstantIn(periods, wall) };
+  if (first === undefined) {
+    const moved_to = wallToInstantIn(periods, wall);
+    return { kind: "gap", before: wall - offsetIn(periods, moved_to), moved_to };
+  }
   return second === undefined ? { kind: "one", at: first } : { kind: "fold", first, second };
 }

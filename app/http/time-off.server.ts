@@ -49,7 +49,8 @@ const viewAbsence = (row: BlockedTimeRow, bookings: number): AbsenceView => {
 
 export { viewAbsence };
 
-const readShared = async (tx: TenantTx, { view, provider_context }: Desk): Promise<TimeOffShared> => ({
+/** What every page with a form of an absence shows. */
+export const readShared = async (tx: TenantTx, { view, provider_context }: Desk): Promise<TimeOffShared> => ({
   desk: view,
   locale: localeOf(provider_context.provider),
   now: provider_context.now,

@@ -16,12 +16,7 @@ export function CalendarPage(view: CalendarPageView) {
   const { desk, kind, days, flash } = view;
   return (
     <DeskPage desk={desk} current="calendar">
-      {flash && (
-        <Flash
-          text={flash.text}
-          undo={flash.undo && { action: flash.undo.action, fields: { undo: flash.undo.token } }}
-        />
-      )}
+      {flash && <Flash text={flash.text} undo={flash.undo} />}
       <div className="grid gap-5 pt-2">
         <Toolbar view={view} />
         {kind === "month" ? <MonthTable view={view} /> : <Grid view={view} />}

@@ -50,7 +50,7 @@ export function TimeOffChangePage({ desk, locale, now, absence, values, schedule
 
 type ConflictProps = { conflict: TimeOffConflict; page: Pick<Props, "desk" | "locale" | "now"> };
 
-function Conflict({ conflict: { theirs }, page: { desk, locale, now } }: ConflictProps) {
+export function Conflict({ conflict: { theirs }, page: { desk, locale, now } }: ConflictProps) {
   const rows = [
     ["When", formatAbsence(theirs, desk.time_zone, locale, now)],
     ["Who is away", theirs.schedule_name ? `Only “${theirs.schedule_name}”` : "Everything closes"],

@@ -15,7 +15,8 @@ import { privateForm } from "#app/http/public.server.ts";
 import { localeOf } from "#app/i18n/format.ts";
 
 export const loader = guarded((args: LoaderFunctionArgs) =>
-  readingDesk(args, "desk:read", async (tx, { view, role, provider_context }) => {
+  readingDesk(args, "desk:read", async (tx, desk) => {
+    const { view, role, provider_context } = desk;
     const { provider, now } = provider_context;
     const today = localDate(now, provider.time_zone);
     const { kind, date, all_hours } = calendarParams(args.request, today);
@@ -29,7 +30,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
       ...(await readCalendar(tx, provider_context, window, all_hours)),
       strip: kind === "day" ? datesOfWeek(date, provider.week_starts_on) : [],
       rights: { book: may(role, "bookings:write"), block: may(role, "schedules:write") },
-      flash: calendarFlash(args.request, provider.username),
+      flash: await calendarFlash(desk, args.request),
     };
     return data(page, { headers: privateForm });
   }),
