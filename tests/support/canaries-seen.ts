@@ -17,10 +17,11 @@ const BOOKING = [
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
 ];
 
-/** The day's agenda, the colleagues, who is invited, the names of schedules. */
+/** The agenda and the calendar (with why a time is closed), the colleagues, who is invited, the names of schedules. */
 const DESK = [
   ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
-  ...["invitations.email", "schedules.name"],
+  ...["invitations.email", "schedules.name", "blocked_times.reason", "blocked_times.public_text"],
+  ...["date_overrides.note", "holidays.name"],
 ];
 
 /** The history, and where a service takes place online, to change it. (The archive: export.test.ts.) */
