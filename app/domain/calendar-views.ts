@@ -1,6 +1,5 @@
 /** What the calendar's pages show. Instants epoch ms, dates of the provider's zone, spans elapsed minutes of their day. */
 
-import type { FormValues } from "#app/components/form-state.ts";
 import type { Span, Tick } from "#app/domain/calendar/axis.ts";
 import type { Place } from "#app/domain/calendar/layout.ts";
 import type { TimeOffChangeView, TimeOffShared } from "#app/domain/time-off-views.ts";
@@ -88,7 +87,12 @@ export type CalendarFlash = {
 };
 
 /** The form that blocks a time, and what stands in that time already. */
-export type BlockPageView = TimeOffShared & { values: FormValues; hits: HitsView; back: string };
+export type BlockPageView = TimeOffShared & {
+  /** The form's fields as they begin. */
+  values: Record<string, string | undefined>;
+  hits: HitsView;
+  back: string;
+};
 
 export type HitsView = { bookings: AgendaEntry[]; has_more: boolean };
 
