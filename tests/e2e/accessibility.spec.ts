@@ -145,7 +145,10 @@ function clippedTexts(): string[] {
       // For ears only, an excerpt on purpose, fields that scroll: none of these loses anything.
       if (
         !hides ||
-        element.matches(".hide, .tab.view span, .clamp, input, textarea, select, option, optgroup")
+        element.matches(
+          // The calendar's boxes are as high as they last: an excerpt, in whole in the day's list on a phone.
+          ".hide, .tab.view span, .clamp, .calbox, .caltext, .calbuffer, input, textarea, select, option, optgroup",
+        )
       )
         return false;
       return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;

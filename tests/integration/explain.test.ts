@@ -2,6 +2,7 @@
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as bookings from "#db/bookings.ts";
+import * as calendar from "#db/calendar.ts";
 import { selectOptionalProviderId, selectProvider } from "#db/providers.ts";
 import * as reservations from "#db/reservations.ts";
 import * as schedules from "#db/schedules.ts";
@@ -81,6 +82,11 @@ test("every other query of the pages reads by index too", async () => {
     of((tx) => schedules.selectOptionalScheduleRules(tx, null, "2030-01-01", "2030-02-01")),
     of((tx) => schedules.selectOptionalScheduleRules(tx, schedule, "2030-01-01", "2030-02-01")),
     of((tx) => schedules.selectBlockedInRange(tx, schedule, from, until)),
+    of((tx) => calendar.selectCalendarSchedules(tx, "2030-01-01", "2030-02-01")),
+    of((tx) => calendar.selectHolidaysInRange(tx, "2030-01-01", "2030-02-01")),
+    of((tx) => calendar.selectBlockedInCalendar(tx, from, until)),
+    of((tx) => calendar.selectCalendarSessions(tx, from, until)),
+    of((tx) => calendar.selectGuests(tx, filledId(`session ${booking}`))),
     of((tx) => bookings.selectOptionalBookingById(tx, booking)),
     of((tx) => bookings.selectOptionalBookingByToken(tx, hash)),
     of((tx) => bookings.selectOptionalBookingByKey(tx, "some-form-key")),

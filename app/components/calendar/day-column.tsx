@@ -126,8 +126,8 @@ function Entries({ view, day }: Omit<Props, "own_axis">) {
   );
 }
 
-const STATE = (item: CalendarItem): string | null => {
-  if (item.kind === "blocked") return "Blocked";
+const stateOf = (item: CalendarItem): string | null => {
+  if (item.kind === "blocked") return item.title === "Blocked" ? null : "Blocked";
   if (item.waiting === 0) return null;
   return item.seats ? `${item.waiting} waiting` : "Waiting";
 };
@@ -138,7 +138,7 @@ function Entry({ view, day, item }: Omit<Props, "own_axis"> & { item: CalendarIt
   const where = place
     ? `${at(place.from - frame.from)} ck${place.lane} cw${place.wide} cn${place.lanes}`
     : "is-unplaced";
-  const state = STATE(item);
+  const state = stateOf(item);
   const [start, end] = itemTimes(item, day.date, desk.time_zone, locale);
   const tone = item.waiting > 0 ? "is-waiting" : "";
   return (

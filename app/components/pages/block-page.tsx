@@ -34,7 +34,10 @@ export function BlockPage({ desk, locale, schedules, values, hits, back, answer 
           </Alert>
         )}
         {!result && <Hits hits={hits} desk={desk} locale={locale} heading="Booked in this time already" />}
-        <PostForm className="sheet grid gap-5 p-5" action={`/dashboard/${desk.username}/calendar/block`}>
+        <PostForm
+          className="sheet calform grid gap-5 p-5"
+          action={`/dashboard/${desk.username}/calendar/block`}
+        >
           <input
             type="hidden"
             name="key"

@@ -56,7 +56,7 @@ export function BlockedPage(view: Props) {
         </Hits>
         <ErrorSummary errors={timeOffErrors(result)} />
         {conflict && <Conflict conflict={conflict} page={{ desk, locale, now }} />}
-        <PostForm className="sheet grid gap-5 p-5" action={path}>
+        <PostForm className="sheet calform grid gap-5 p-5" action={path}>
           <input type="hidden" name="version" value={String(version)} />
           <fieldset className="grid min-w-0 gap-5" disabled={!writes}>
             {conflict && <h2 className="text-lg">Yours</h2>}
