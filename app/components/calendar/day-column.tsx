@@ -150,7 +150,6 @@ function Entry({ view, day, item }: Omit<Props, "own_axis"> & { item: CalendarIt
             <span className="calwhen">
               {start}
               <span className="caltill"> – {end}</span>
-              <span className="hide">, </span>
             </span>{" "}
             <strong>{item.title}</strong> {seats && <span className="calwhat">{seatWords(seats)} </span>}
             {item.detail && <span className="calwhat">{item.detail} </span>}
