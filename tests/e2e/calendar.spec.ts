@@ -73,16 +73,16 @@ test("bookings with their buffers stand where they last, and lead to their page"
     own.provider_id,
   ]);
   await expect(box).toHaveAttribute("href", `/dashboard/${own.username}/bookings/${rows[0].id}`);
-  // An hour is 64 px: half an hour of booking, a quarter and a half of buffers around it.
+  // An hour is 72 px: half an hour of booking, a quarter and a half of buffers around it.
   const height = async (locator: typeof box) => Math.round((await locator.boundingBox())?.height ?? 0);
   const entry = page.locator(".calitem").first();
-  expect(await height(box)).toBe(32);
-  expect(await height(entry.locator(".calbuffer").first())).toBe(16);
-  expect(await height(entry.locator(".calbuffer").last())).toBe(32);
+  expect(await height(box)).toBe(36);
+  expect(await height(entry.locator(".calbuffer").first())).toBe(18);
+  expect(await height(entry.locator(".calbuffer").last())).toBe(36);
   const tops = await page
     .locator(".calitem")
     .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
-  expect(Math.round(tops[1]! - tops[0]!)).toBe(128);
+  expect(Math.round(tops[1]! - tops[0]!)).toBe(144);
   // Between them an hour and a quarter is free, from 11:00 on.
   await expect(page.getByRole("link", { name: /New booking on .* at 11:00/ })).toHaveAttribute(
     "href",

@@ -8,6 +8,7 @@ import {
   itemTimes,
   seatWords,
 } from "#app/components/calendar/words.ts";
+import { LEAST_PIECE_MIN } from "#app/domain/calendar/day.ts";
 import type { CalendarDay, CalendarItem, CalendarPageView, FreeGap } from "#app/domain/calendar-views.ts";
 import { formatDay, formatShortDay } from "#app/i18n/format.ts";
 
@@ -179,7 +180,9 @@ function Gap({ view, day, gap }: Omit<Props, "own_axis"> & { gap: FreeGap }) {
   const on = formatDay(day.date, locale);
   const range = clockRange(gap.starts_at, gap.ends_at, desk.time_zone, locale);
   return (
-    <li className={`calgap ${at(gap.from - frame.from)}`}>
+    <li
+      className={`calgap ${gap.until - gap.from < LEAST_PIECE_MIN ? "is-short" : ""} ${at(gap.from - frame.from)}`}
+    >
       <div className={long(gap.until - gap.from)}>
         <span className="calrange">Free {range}</span>
         {rights.book &&

@@ -11,6 +11,8 @@ const MINUTE = 60_000;
 export const LEAST_BOX_MIN = 20;
 /** Shorter free times are no use to anybody. */
 const LEAST_GAP_MIN = 5;
+/** A shorter piece is too small to be pressed: it belongs to the one beside it. */
+export const LEAST_PIECE_MIN = 20;
 
 export type CalendarSchedule = ScheduleRules & { id: string; name: string };
 
@@ -196,7 +198,9 @@ function gapsOn(axis: DayAxis, free: readonly TimeRange[]): FreeGap[] {
   return free.flatMap((range) => {
     const span = spanOn(axis, range);
     if (!span || span.until - span.from < LEAST_GAP_MIN) return [];
-    const cuts = axis.ticks.map(({ from }) => from).filter((at) => at > span.from && at < span.until);
+    const cuts = axis.ticks
+      .map(({ from }) => from)
+      .filter((at) => at >= span.from + LEAST_PIECE_MIN && at <= span.until - LEAST_PIECE_MIN);
     const edges = [span.from, ...cuts, span.until];
     const pieces = edges.slice(0, -1).map((from, index) => ({
       from,
