@@ -102,7 +102,7 @@ export async function switchOnHolidays(context: Context, wanted: SwitchOnHoliday
         days.map(({ date }) => date),
       );
       await upsertHolidays(tx, days, context.now);
-      const what = current.country === null ? "switched_on" : "changed";
+      const what = current.country === null ? "holidays.switched_on" : "holidays.changed";
       await record(tx, context, what, {
         country,
         region,
@@ -142,7 +142,7 @@ export async function switchOffHolidays(
       await updateHolidayChoice(tx, null, null);
       await deleteClosedHolidays(tx, holidayWindow(context).from_date);
       const was = { country: holiday_country, region: holiday_region ?? "" };
-      await record(tx, context, "switched_off", was);
+      await record(tx, context, "holidays.switched_off", was);
       return was;
     }),
   );
@@ -151,13 +151,13 @@ export async function switchOffHolidays(
 const record = (
   tx: WriteTx,
   context: Context,
-  what: string,
+  action: string,
   details: Record<string, string | number>,
 ): Promise<void> =>
   insertAuditEvent(tx, {
     id: newId(),
     booking_id: null,
-    action: `holidays.${what}`,
+    action,
     actor: context.actor,
     account_id: context.account_id,
     address: context.address,

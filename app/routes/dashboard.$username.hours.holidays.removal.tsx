@@ -4,9 +4,10 @@ import { requireMember } from "#app/http/desk.server.ts";
 import { guarded, notFound } from "#app/http/guarded.server.ts";
 import { holidaysPath } from "#app/http/holidays.server.ts";
 
-export const loader = () => {
+/** There is only the form. */
+export const loader = guarded(async () => {
   throw notFound();
-};
+});
 
 /** Switches the holidays off; the address says what was on, for the undo. */
 export const action = guarded(async (args: ActionFunctionArgs) => {

@@ -1,6 +1,7 @@
 /** Every route behind sign-in × everybody who may come: the status, for looking and for sending a form. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  createBlockedTime,
   createBooking,
   createInvitation,
   createPractice,
@@ -76,10 +77,12 @@ async function createVisit(visitor: Visitor) {
   if (visitor === "closed")
     await admin.query("update providers set suspended_at = now() where id = $1", [provider_id]);
   const booking = await createBooking(admin, keys, { status: "pending", confirmed_at: null });
+  const absence = await createBlockedTime(admin, provider_id, "[2035-08-01,2035-08-15)");
   const invitation = await createInvitation(admin, provider_id, { expires_at: "2035-01-01" });
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
   const idOf = (route: string): string => {
+    if (route.includes("time-off")) return absence.id;
     if (route.includes("bookings")) return booking.id;
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;

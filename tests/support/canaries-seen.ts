@@ -17,10 +17,10 @@ const BOOKING = [
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
 ];
 
-/** The day's agenda, the colleagues, who is invited, the names of schedules. */
+/** The day's agenda, the colleagues, who is invited, the names of schedules, who is away and why. */
 const DESK = [
   ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
-  ...["invitations.email", "schedules.name"],
+  ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
 ];
 
 /** The history, and where a service takes place online, to change it. (The archive: export.test.ts.) */

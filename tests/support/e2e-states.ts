@@ -30,6 +30,7 @@ import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
+import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -262,6 +263,7 @@ export const STATES: State[] = [
   ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...TIME_OFF_STATES,
   ...DATA_STATES,
   ...MEMBER_STATES,
   ...ACCOUNT_STATES,

@@ -166,7 +166,7 @@ function Days({ view, base, writes, words }: DaysProps) {
 function Day({ day, view, closed }: { day: HolidayDayView; view: Props; closed: boolean }) {
   const { desk, locale } = view;
   return (
-    <div className="holiday">
+    <div className="offday">
       <input type="hidden" name="day" value={day.date} />
       <label>
         <input type="checkbox" name="closed" value={day.date} defaultChecked={closed} />

@@ -132,7 +132,7 @@ function Answer({ answer, view }: { answer: WhyAnswerView; view: WhyPageView }) 
         <p key={sentence}>{sentence}</p>
       ))}
       {links.length > 0 && (
-        <ul className="ways">
+        <ul className="whylinks">
           {links.map(({ href, label }) => (
             <li key={href}>
               <a href={href}>{label}</a>
@@ -144,7 +144,7 @@ function Answer({ answer, view }: { answer: WhyAnswerView; view: WhyPageView }) 
       {starts.length === 0 ? (
         <p className="text-soft">No time at all.</p>
       ) : (
-        <ul className="starts">
+        <ul className="whystarts">
           {starts.map(({ starts_at: at, href, is_asked }) => (
             <li key={at}>
               <a href={href} aria-current={is_asked ? "true" : undefined}>
