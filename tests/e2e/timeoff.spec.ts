@@ -93,10 +93,10 @@ test("changed by two: the second compares; removed and put back", async ({
   await expect(page.getByText("Saved.")).toBeVisible();
   await other.getByLabel("Reason").fill("His");
   expect(await statusAfter(other, () => other.getByRole("button", { name: "Save" }).click())).toBe(409);
-  await expect(other.getByText("Hers")).toBeVisible();
+  await expect(other.getByText("Hers", { exact: true })).toBeVisible();
   await expect(other.getByLabel("Reason")).toHaveValue("His");
   await other.getByRole("button", { name: "Save mine" }).click();
-  await expect(other.getByText("His")).toBeVisible();
+  await expect(other.getByText("His", { exact: true })).toBeVisible();
 
   await other.getByRole("button", { name: /^Remove/ }).click();
   await expect(other.getByText("No time off is planned.")).toBeVisible();
@@ -106,7 +106,7 @@ test("changed by two: the second compares; removed and put back", async ({
   await other.goto(hours(own, "/time-off?just=removed"));
   await other.getByRole("button", { name: "Undo" }).click();
   await expect(other.getByText("It is back, as it was.")).toBeVisible();
-  await expect(other.getByText("His")).toBeVisible();
+  await expect(other.getByText("His", { exact: true })).toBeVisible();
 });
 
 test("holidays: looked at, switched on, one kept open, switched off and back", async ({
@@ -170,7 +170,7 @@ test("why: a booked time leads to its booking, a free one to its form; odd night
   await signedIn(own);
   await page.goto(hours(own, "/why"));
   await page.getByLabel("Date").fill(own.day(1));
-  await page.getByLabel("Time").fill("10:00");
+  await page.getByRole("textbox", { name: "Time" }).fill("10:00");
   await page.getByRole("button", { name: "Find out" }).click();
   await expect(page.getByRole("heading", { name: "It is booked already" })).toBeVisible();
   await expect(page.getByRole("link", { name: /^Grace Hopper/ })).toHaveAttribute(
@@ -180,7 +180,7 @@ test("why: a booked time leads to its booking, a free one to its form; odd night
   await page.getByRole("link", { name: "10:30", exact: true }).click();
   await expect(page.getByRole("heading", { name: "This time is offered" })).toBeVisible();
   await page.getByLabel("Date").fill("2030-03-31");
-  await page.getByLabel("Time").fill("02:30");
+  await page.getByRole("textbox", { name: "Time" }).fill("02:30");
   await page.getByRole("button", { name: "Find out" }).click();
   await expect(page.getByRole("heading", { name: "That time does not exist" })).toBeVisible();
   await page.getByLabel("Date").fill("2030-10-27");
