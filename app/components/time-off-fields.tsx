@@ -39,7 +39,7 @@ export function TimeOffFields({ result, values, schedules, time_zone }: Props) {
   const state = (name: string) => fieldState(name, result, result ? {} : values);
   return (
     <>
-      <div className="span">
+      <div className="offrange">
         <DateField state={state("from_date")} label="First day" required />
         <DateField state={state("to_date")} label="Last day" help="Empty: one day." />
         <ClockField state={state("from_time")} label="From" help="Empty: from the day’s start." />

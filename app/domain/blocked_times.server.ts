@@ -54,7 +54,7 @@ const blockIn = async (tx: WriteTx, context: Context, blocked: NewBlockedTime) =
   const earlier = await selectOptionalBlockedTime(tx, blocked.id);
   if (!earlier) {
     await insertBlockedTime(tx, blocked);
-    await record(tx, context, "added", blocked);
+    await record(tx, context, "blocked_time.added", blocked);
   }
   return { blocked_time_id: blocked.id, hit, differs: earlier !== null && !isSame(earlier, blocked) };
 };
@@ -94,7 +94,7 @@ export async function changeTimeOff(context: Context, change: ChangeTimeOff): Pr
       if (isSame(current, change)) return { ok: true, hit };
       if (current.version !== change.version) return { ok: false, current };
       await updateBlockedTime(tx, change.version, change);
-      await record(tx, context, "changed", change);
+      await record(tx, context, "blocked_time.changed", change);
       return { ok: true, hit };
     }),
   );
@@ -113,7 +113,7 @@ export async function removeTimeOff(
       if (!removed) return { ok: true, removed: null };
       if (removed.version !== version) return { ok: false };
       await deleteBlockedTime(tx, id);
-      await record(tx, context, "removed", removed);
+      await record(tx, context, "blocked_time.removed", removed);
       return { ok: true, removed };
     }),
   );
@@ -127,11 +127,11 @@ const requireSchedule = async (tx: WriteTx, schedule_id: string | null): Promise
 };
 
 /** When it is, and never why: the reason stays in the absence's own row. */
-const record = (tx: WriteTx, context: Context, what: string, blocked: NewBlockedTime) =>
+const record = (tx: WriteTx, context: Context, action: string, blocked: NewBlockedTime) =>
   insertAuditEvent(tx, {
     id: newId(),
     booking_id: null,
-    action: `blocked_time.${what}`,
+    action,
     actor: context.actor,
     account_id: context.account_id,
     address: context.address,

@@ -1,4 +1,3 @@
-import type { FormValues } from "#app/components/form-state.ts";
 import type { AgendaEntry, DeskView } from "#app/domain/views.ts";
 
 /** What the pages of time off show. Instants are epoch ms, to be read in `desk.time_zone`. */
@@ -35,10 +34,10 @@ export type TimeOffListView = TimeOffShared & {
   just: string | null;
   /** The absence just removed can be put back. */
   can_undo: boolean;
-  values: FormValues;
+  values: Record<string, string>;
 };
 
-export type TimeOffChangeView = TimeOffShared & { absence: AbsenceView; values: FormValues };
+export type TimeOffChangeView = TimeOffShared & { absence: AbsenceView; values: Record<string, string> };
 
 /** What somebody else saved meanwhile, beside what the form says. */
 export type TimeOffConflict = { theirs: AbsenceView; version: number };

@@ -1,6 +1,5 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { z } from "zod";
-import type { FormValues } from "#app/components/form-state.ts";
 import { timeOffFields } from "#app/domain/blocked_times.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import type {
@@ -86,7 +85,10 @@ export async function viewTimeOff(tx: TenantTx, desk: Desk, request: Request): P
 }
 
 /** A form to begin with: tomorrow, unless the address says a day (a free spot of the calendar does). */
-const newAbsence = (request: Request, { provider_context: { provider, now } }: Desk): FormValues => ({
+const newAbsence = (
+  request: Request,
+  { provider_context: { provider, now } }: Desk,
+): Record<string, string> => ({
   key: newId(),
   from_date: param(request, "date")?.slice(0, 10) || addDays(localDate(now, provider.time_zone), 1),
 });

@@ -6,9 +6,10 @@ import { requireMember } from "#app/http/desk.server.ts";
 import { guarded, notFound, problem, readForm } from "#app/http/guarded.server.ts";
 import { keepRemoved, requireBlockedTimeId, timeOffPath } from "#app/http/time-off.server.ts";
 
-export const loader = () => {
+/** There is only the form. */
+export const loader = guarded(async () => {
   throw notFound();
-};
+});
 
 export const action = guarded(async (args: ActionFunctionArgs) => {
   const desk = await requireMember(args, "schedules:write");

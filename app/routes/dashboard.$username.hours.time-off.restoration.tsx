@@ -4,9 +4,10 @@ import { requireMember } from "#app/http/desk.server.ts";
 import { guarded, notFound, problem } from "#app/http/guarded.server.ts";
 import { forgetRemoved, readRemoved, timeOffPath } from "#app/http/time-off.server.ts";
 
-export const loader = () => {
+/** There is only the form. */
+export const loader = guarded(async () => {
   throw notFound();
-};
+});
 
 /** Puts back what this browser removed last, under the id it had: twice is once. */
 export const action = guarded(async (args: ActionFunctionArgs) => {

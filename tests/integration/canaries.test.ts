@@ -36,12 +36,13 @@ afterAll(async () => {
 
 /** Addresses of every route, with what is known of a world; `token` null for who has none. */
 const addresses = (of: CanaryWorld, token: string | null): string[] => {
-  const { username, slug, booking, reservation, blocked, invitation, account_id, provider_id } = of;
+  const { username, slug, booking, reservation, absence, invitation, account_id, provider_id } = of;
   const start = "2030-01-08T09:00:00Z";
   return routes.flatMap((route) => {
     const named: [part: string, id: string][] = [
       ["invitations", invitation.id],
-      ["calendar/blocked", blocked.id],
+      ["time-off", absence.id],
+      ["calendar/blocked", absence.id],
       ["calendar/sessions", reservation.session_id],
       ["bookings", booking.id],
     ];

@@ -7,7 +7,6 @@ import {
   createPractice,
   createReservation,
   insertRow,
-  rangeText,
   uuid,
 } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
@@ -81,13 +80,13 @@ async function createVisit(visitor: Visitor) {
   const booking = await createBooking(admin, keys, { status: "pending", confirmed_at: null });
   const keysOfIt = { provider_id, service_id: keys.service_id, booking_id: booking.id };
   const reservation = await createReservation(admin, keysOfIt, booking.during);
-  const absence = rangeText("2030-08-01T00:00:00Z", "2030-08-15T00:00:00Z");
-  const blocked = await createBlockedTime(admin, provider_id, absence);
+  const absence = await createBlockedTime(admin, provider_id, "[2035-08-01,2035-08-15)");
   const invitation = await createInvitation(admin, provider_id, { expires_at: "2035-01-01" });
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
   const idOf = (route: string): string => {
-    if (route.includes("calendar.blocked")) return blocked.id;
+    if (route.includes("time-off")) return absence.id;
+    if (route.includes("calendar.blocked")) return absence.id;
     if (route.includes("calendar.sessions")) return reservation.session_id;
     if (route.includes("bookings")) return booking.id;
     if (route.includes("invitations")) return invitation.id;

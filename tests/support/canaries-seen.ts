@@ -17,10 +17,10 @@ const BOOKING = [
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
 ];
 
-/** The agenda and the calendar (with why a time is closed), the colleagues, who is invited, the names of schedules. */
+/** The agenda and the calendar, the colleagues, who is invited, the names of schedules, who is away and why. */
 const DESK = [
   ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
-  ...["invitations.email", "schedules.name", "blocked_times.reason", "blocked_times.public_text"],
+  ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
   ...["date_overrides.note", "holidays.name"],
 ];
 

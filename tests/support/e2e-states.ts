@@ -31,6 +31,7 @@ import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
+import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -263,6 +264,7 @@ export const STATES: State[] = [
   ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...TIME_OFF_STATES,
   ...DATA_STATES,
   ...MEMBER_STATES,
   ...ACCOUNT_STATES,

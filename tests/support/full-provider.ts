@@ -26,7 +26,7 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
     values,
   );
   await make.createOverride(admin, provider_id, schedule.id, "2030-12-24");
-  const blocked = await make.createBlockedTime(
+  const absence = await make.createBlockedTime(
     admin,
     provider_id,
     make.rangeText("2030-08-01", "2030-08-15"),
@@ -53,7 +53,7 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
   await make.insertRow(admin, "memberships", { provider_id, account_id: account.id, role: "owner" });
   const invitation = await make.createInvitation(admin, provider_id, { invited_by: account.id });
   const account_id = account.id;
-  const rows = { schedule, service, customer, booking, reservation, blocked, invitation };
+  const rows = { schedule, service, customer, booking, reservation, absence, invitation };
   return { provider_id, provider, keys, account_id, ...rows };
 }
 

@@ -145,7 +145,7 @@ function Absence({
   const when = formatAbsence(absence, desk.time_zone, locale, now);
   const is_now = !past && absence.starts_at <= now;
   return (
-    <li className="absence">
+    <li className="offitem">
       <div className="grid min-w-0 gap-1">
         <p className="font-semibold">
           {when} {is_now && <span className="chip warm">Now</span>}
