@@ -51,23 +51,6 @@ export async function selectCalendarSchedules(
     order by s.is_default desc, s.name limit 20`);
 }
 
-const HolidayRow = z.object({ date: z.string(), name: z.string() });
-export type HolidayRow = z.infer<typeof HolidayRow>;
-
-/** The public holidays of a window of dates (inclusive) on which the provider is closed; those kept open are none. */
-export async function selectHolidaysInRange(
-  tx: TenantTx,
-  from_date: string,
-  to_date: string,
-): Promise<readonly HolidayRow[]> {
-  return tx.any(sql.type(HolidayRow)`
-    /* selectHolidaysInRange */
-    select date::text, name from holidays
-    where provider_id = ${tx.provider_id} and date between ${from_date}::date and ${to_date}::date
-      and kept_open_at is null
-    order by date limit 400`);
-}
-
 const BlockedInCalendarRow = z.object({
   id: z.uuid(),
   schedule_id: z.uuid().nullable(),

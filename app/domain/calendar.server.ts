@@ -3,12 +3,8 @@ import { type CalendarWindow, calendarFrame } from "#app/domain/calendar.ts";
 import type { CalendarPageView } from "#app/domain/calendar-views.ts";
 import type { Context } from "#app/domain/context.ts";
 import { addDays, localDayBounds } from "#app/domain/zones.ts";
-import {
-  selectBlockedInCalendar,
-  selectCalendarSchedules,
-  selectCalendarSessions,
-  selectHolidaysInRange,
-} from "#db/calendar.ts";
+import { selectBlockedInCalendar, selectCalendarSchedules, selectCalendarSessions } from "#db/calendar.ts";
+import { selectHolidays } from "#db/holidays.ts";
 import type { TenantTx } from "#db/transaction.ts";
 
 /** The days of a window as they are drawn: four queries, however many days and bookings. */
@@ -24,7 +20,9 @@ export async function readCalendar(
   // A schedule's own calendar may be a day ahead of the provider's, or behind.
   const [first, last] = [addDays(from_date, -2), addDays(to_date, 2)];
   const schedules = await selectCalendarSchedules(tx, first, last);
-  const holidays = await selectHolidaysInRange(tx, first, last);
+  const holidays = (await selectHolidays(tx, first, last)).filter(
+    ({ kept_open_at }) => kept_open_at === null,
+  );
   const blocked = await selectBlockedInCalendar(tx, starts_at, ends_at);
   const sessions = await selectCalendarSessions(tx, starts_at, ends_at);
   const days = drawDays({ time_zone, schedules, holidays, blocked, sessions, now }, from_date, to_date);

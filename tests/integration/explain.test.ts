@@ -86,7 +86,6 @@ test("every other query of the pages reads by index too", async () => {
     of((tx) => schedules.selectOptionalScheduleRules(tx, schedule, "2030-01-01", "2030-02-01")),
     of((tx) => schedules.selectBlockedInRange(tx, schedule, from, until)),
     of((tx) => calendar.selectCalendarSchedules(tx, "2030-01-01", "2030-02-01")),
-    of((tx) => calendar.selectHolidaysInRange(tx, "2030-01-01", "2030-02-01")),
     of((tx) => calendar.selectBlockedInCalendar(tx, from, until)),
     of((tx) => calendar.selectCalendarSessions(tx, from, until)),
     of((tx) => calendar.selectGuests(tx, filledId(`session ${booking}`))),
