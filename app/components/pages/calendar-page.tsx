@@ -68,7 +68,7 @@ function Toolbar({ view }: { view: CalendarPageView }) {
         </p>
       </div>
       <div className="calbar">
-        <nav aria-label="Days" className="flex flex-wrap gap-2">
+        <nav aria-label="Days" className="calsteps">
           <a className="step" href={to(view.previous_date)} rel="prev">
             <Icon name="left" />
             <span className="calstep">Previous</span>
