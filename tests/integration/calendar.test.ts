@@ -116,6 +116,16 @@ describe("what is drawn", () => {
     expect(text((await samoa.open("?view=day&date=2011-12-30")).text)).toContain("skips this day");
   });
 
+  test("more at once than there is room for: nothing is lost", async () => {
+    const desk = await createDesk();
+    const during = make.rangeText("2030-01-07T09:00:00Z", "2030-01-07T10:00:00Z");
+    for (let n = 1; n <= 10; n++)
+      await make.createBlockedTime(database.admin, desk.provider_id, during, { reason: `Reason ${n}.` });
+    const { text: html } = await desk.open("?view=day&date=2030-01-07");
+    for (let n = 1; n <= 10; n++) expect(html.split(`Reason ${n}.`)).toHaveLength(2);
+    expect(html.match(/<li class="calitem/g)).toHaveLength(8);
+  });
+
   test("texts stay texts", async () => {
     const desk = await createDesk("owner", { name: SCRIPT.slice(0, 80) });
     await database.admin.query("update schedules set name = $1 where provider_id = $2", [

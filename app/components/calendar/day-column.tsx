@@ -9,6 +9,7 @@ import {
   seatWords,
 } from "#app/components/calendar/words.ts";
 import { LEAST_PIECE_MIN } from "#app/domain/calendar/day.ts";
+import type { Place } from "#app/domain/calendar/layout.ts";
 import type { CalendarDay, CalendarItem, CalendarPageView, FreeGap } from "#app/domain/calendar-views.ts";
 import { formatDay, formatShortDay } from "#app/i18n/format.ts";
 
@@ -53,6 +54,14 @@ export function DayColumn({ view, day, own_axis }: Props) {
             {item.detail && `, ${item.detail}`}
           </p>
         ))}
+        {day.items
+          .filter(({ place }) => place === null)
+          .map((item) => (
+            <p key={item.id} className="calnote">
+              {itemTimes(item, day.date, desk.time_zone, locale).join(" – ")}{" "}
+              <a href={itemPath(desk.username, item)}>{item.title}</a>
+            </p>
+          ))}
       </header>
       <div className={`calbody ${long(Math.min(frame.until, day.minutes) - frame.from)}`}>
         <Ground view={view} day={day} own_axis={own_axis} />
@@ -105,11 +114,13 @@ function Ground({ view, day, own_axis }: Props) {
   );
 }
 
-type Row = { from: number; item: CalendarItem; gap?: never } | { from: number; gap: FreeGap; item?: never };
+type Row =
+  | { from: number; item: CalendarItem; place: Place; gap?: never }
+  | { from: number; gap: FreeGap; item?: never };
 
 function Entries({ view, day }: Omit<Props, "own_axis">) {
   const rows: Row[] = [
-    ...day.items.map((item) => ({ from: item.place?.from ?? 0, item })),
+    ...day.items.flatMap((item) => (item.place ? [{ from: item.place.from, item, place: item.place }] : [])),
     ...day.gaps.map((gap) => ({ from: gap.from, gap })),
   ].sort((a, b) => a.from - b.from);
   if (rows.length === 0)
@@ -118,7 +129,7 @@ function Entries({ view, day }: Omit<Props, "own_axis">) {
     <ol className="calitems">
       {rows.map((row) =>
         row.item ? (
-          <Entry key={row.item.id} view={view} day={day} item={row.item} />
+          <Entry key={row.item.id} view={view} day={day} item={row.item} place={row.place} />
         ) : (
           <Gap key={row.from} view={view} day={day} gap={row.gap} />
         ),
@@ -133,18 +144,18 @@ const stateOf = (item: CalendarItem): string | null => {
   return item.seats ? `${item.waiting} waiting` : "Waiting";
 };
 
-function Entry({ view, day, item }: Omit<Props, "own_axis"> & { item: CalendarItem }) {
+type EntryProps = Omit<Props, "own_axis"> & { item: CalendarItem; place: Place };
+
+function Entry({ view, day, item, place }: EntryProps) {
   const { desk, locale, frame } = view;
-  const { place, seats } = item;
-  const where = place
-    ? `${at(place.from - frame.from)} ck${place.lane} cw${place.wide} cn${place.lanes}`
-    : "is-unplaced";
+  const { seats } = item;
+  const where = `${at(place.from - frame.from)} ck${place.lane} cw${place.wide} cn${place.lanes}`;
   const state = stateOf(item);
   const [start, end] = itemTimes(item, day.date, desk.time_zone, locale);
   const tone = item.waiting > 0 ? "is-waiting" : "";
   return (
     <li className={`calitem is-${item.kind} ${tone} ${where}`}>
-      <div className={place ? long(place.until - place.from) : undefined}>
+      <div className={long(place.until - place.from)}>
         <Buffer minutes={item.before_min} words="before" />
         <a className="calbox" href={itemPath(desk.username, item)}>
           <span className="caltext">

@@ -85,6 +85,6 @@ function MonthDay({ view, day, in_month }: { view: CalendarPageView; day: Calend
 }
 
 const whenOf = (item: CalendarItem, day: CalendarDay, { desk, locale }: CalendarPageView): string => {
-  if (!item.place) return "All day";
+  if (day.all_day.includes(item)) return "All day";
   return item.starts_at < day.starts_at ? "Goes on" : clock(item.starts_at, desk.time_zone, locale);
 };

@@ -4,7 +4,7 @@ import type { Span } from "#app/domain/calendar/axis.ts";
 /** A box's place: in lanes [lane, lane + wide) of `lanes` equal ones. */
 export type Place = Span & { lane: number; wide: number; lanes: number };
 
-/** More lanes than this are too narrow to read: what comes after goes into a last lane of its own, as a count. */
+/** More lanes than this are too narrow to read: what finds none has no place, and is named above its day. */
 export const MAX_LANES = 8;
 
 /**
