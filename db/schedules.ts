@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, range, sql, type TenantTx, type WriteTx } from "./transaction.ts";
+import { instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 export const ScheduleRulesRow = z.object({
   id: z.uuid(),
@@ -17,8 +17,22 @@ export const ScheduleRulesRow = z.object({
 });
 export type ScheduleRulesRow = z.infer<typeof ScheduleRulesRow>;
 
+const ownOverrides = (from_date: string, to_date: string) => sql.fragment`
+  select d.date, d.starts_min, d.ends_min from date_overrides d
+  where d.provider_id = s.provider_id and d.schedule_id = s.id
+    and d.date between ${from_date}::date and ${to_date}::date`;
+
+/** A public holiday closes its date for each schedule that says nothing itself about that date. */
+const closingHolidays = (from_date: string, to_date: string) => sql.fragment`
+  select h.date, null::smallint, null::smallint from holidays h
+  where h.provider_id = s.provider_id and h.kept_open_at is null
+    and h.date between ${from_date}::date and ${to_date}::date
+    and not exists (select from date_overrides d
+                    where d.provider_id = s.provider_id and d.schedule_id = s.id and d.date = h.date)`;
+
 /**
- * A schedule (the default one for null) with its weekly hours and the overrides of a window, in one query.
+ * A schedule (the default one for null) with its weekly hours and the overrides of a window, in one query. Public
+ * holidays are among them, as closed dates.
  * @param from_date @param to_date schedule-local dates, inclusive
  * @returns null when the provider has no such schedule: then nothing is free
  */
@@ -37,8 +51,7 @@ export async function selectOptionalScheduleRules(
        from weekly_hours h where h.provider_id = s.provider_id and h.schedule_id = s.id) as weekly_hours,
       (select coalesce(json_agg(json_build_object(
                 'date', o.date, 'starts_min', o.starts_min, 'ends_min', o.ends_min)), '[]')
-       from date_overrides o where o.provider_id = s.provider_id and o.schedule_id = s.id
-         and o.date between ${from_date}::date and ${to_date}::date) as date_overrides
+       from (${ownOverrides(from_date, to_date)} union all ${closingHolidays(from_date, to_date)}) o) as date_overrides
     from schedules s where s.provider_id = ${tx.provider_id} and ${which}`);
 }
 
@@ -56,18 +69,6 @@ export async function selectBlockedInRange(
     select starts_at, ends_at from blocked_times
     where provider_id = ${tx.provider_id} and ends_at > ${instant(starts_at)} and starts_at < ${instant(ends_at)}
       and (schedule_id is null or schedule_id = ${schedule_id})`);
-}
-
-/** Adds an absence of the whole provider (schedule_id null) or of one schedule; epoch ms, [starts_at, ends_at). */
-export async function insertBlockedTime(
-  tx: TenantTx,
-  blocked: { id: string; schedule_id: string | null; starts_at: number; ends_at: number; reason: string },
-): Promise<void> {
-  await tx.query(sql.typeAlias("void")`
-    /* insertBlockedTime */
-    insert into blocked_times (provider_id, id, schedule_id, during, reason)
-    values (${tx.provider_id}, ${blocked.id}, ${blocked.schedule_id},
-            ${range(blocked.starts_at, blocked.ends_at)}, ${blocked.reason})`);
 }
 
 const ScheduleZoneRow = z.object({ name: z.string(), time_zone: z.string(), is_default: z.boolean() });
@@ -161,4 +162,22 @@ async function updateScheduleVersion(tx: WriteTx, schedule_id: string, now: numb
     /* updateScheduleVersion */
     update schedules set version = version + 1, updated_at = ${instant(now)}
     where provider_id = ${tx.provider_id} and id = ${schedule_id}`);
+}
+
+/** Is this one of the provider's schedules? */
+export async function isSchedule(tx: TenantTx, id: string): Promise<boolean> {
+  return tx.oneFirst(sql.type(z.object({ is_one: z.boolean() }))`
+    /* isSchedule */
+    select exists (select from schedules where provider_id = ${tx.provider_id} and id = ${id}::uuid) as is_one`) as Promise<boolean>;
+}
+
+const ScheduleNameRow = z.object({ id: z.uuid(), name: z.string(), is_default: z.boolean() });
+export type ScheduleNameRow = z.infer<typeof ScheduleNameRow>;
+
+/** The provider's schedules to choose from, the default one first, at most 100. */
+export async function selectScheduleNames(tx: TenantTx): Promise<readonly ScheduleNameRow[]> {
+  return tx.any(sql.type(ScheduleNameRow)`
+    /* selectScheduleNames */
+    select id, name, is_default from schedules
+    where provider_id = ${tx.provider_id} order by is_default desc, name limit 100`);
 }

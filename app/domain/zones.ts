@@ -266,3 +266,14 @@ export function localDayBounds(date: string, zone: string): { start: number; end
   const periods = zoneOffsets(zone, (day - 2) * DAY, (day + 3) * DAY);
   return { start: startOfDayIn(periods, day), end: startOfDayIn(periods, day + 1) };
 }
+
+/** Does the zone's wall clock show what it shows at this instant (epoch ms) at another one too? */
+export function occursTwice(instant: number, zone: string): boolean {
+  const periods = zoneOffsets(zone, instant - 2 * DAY, instant + 2 * DAY);
+  if (periods.length === 1) return false;
+  const wall = instant + offsetIn(periods, instant);
+  return periods.some(({ offset }) => {
+    const other = wall - offset;
+    return other !== instant && offsetIn(periods, other) === offset;
+  });
+}

@@ -6,7 +6,7 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
  * own and a key derived for it (HKDF, RFC 5869), so one can never pass for another.
  * Rotation: the first secret of APP_SECRET signs, all are understood; the key's name stands in `kid`.
  */
-export type Audience = "session" | "device" | "oidc" | "identity-link" | "form";
+export type Audience = "session" | "device" | "oidc" | "identity-link" | "form" | "time-off";
 
 const ISSUER = "daybook";
 const ALGORITHM = "HS256";

@@ -1,3 +1,5 @@
+import { isTimeZone } from "#app/domain/zones.ts";
+import { formatAbsence } from "#app/i18n/absence.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
 import type { AuditEventRow } from "#db/audit_events.ts";
@@ -25,6 +27,15 @@ const bookingOf = ({ customer_name, service_title }: AuditEventRow): string =>
 
 const plain = (action: string): string => action.replace(/[._]/g, " ");
 
+/** ": Monday 7 December to Friday 11 December" of an absence, by the clock it was meant on. */
+const period = ({ starts_at, ends_at, zone }: Details): string =>
+  typeof starts_at === "number" && typeof ends_at === "number" && isTimeZone(zone)
+    ? `: ${formatAbsence({ starts_at, ends_at }, zone, "en-GB", 0)}`
+    : "";
+
+const placeOf = (details: Details): string =>
+  [text(details, "country"), text(details, "region")].filter(Boolean).join(" ");
+
 /** Who did it, for the members of the provider: an operator acts under no name of their own. */
 export function auditActor({ actor, account_name }: AuditEventRow): string {
   if (actor === "customer") return "A customer";
@@ -33,6 +44,9 @@ export function auditActor({ actor, account_name }: AuditEventRow): string {
 }
 
 const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
+  "blocked_time.added": ({ details }) => `Added time off${period(details)}`,
+  "blocked_time.changed": ({ details }) => `Changed time off${period(details)}`,
+  "blocked_time.removed": ({ details }) => `Removed time off${period(details)}`,
   "booking.booked": (event) => `Made ${bookingOf(event)}`,
   "booking.moved": (event) => `Moved ${bookingOf(event)}`,
   "booking.cancelled": (event) => `Cancelled ${bookingOf(event)}${because(event.details)}`,
@@ -41,6 +55,11 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "booking.no_show": (event) => `Noted that nobody came to ${bookingOf(event)}`,
   "booking.no_show_undone": (event) => `Took back that nobody came to ${bookingOf(event)}`,
   "booking.note_written": (event) => `Wrote a note about ${bookingOf(event)}`,
+  "holidays.switched_on": ({ details }) => `Switched on the public holidays of ${placeOf(details)}`,
+  "holidays.changed": ({ details }) => `Changed the public holidays (${placeOf(details)})`,
+  "holidays.switched_off": ({ details }) => `Switched off the public holidays of ${placeOf(details)}`,
+  "holidays.filled": ({ details }) =>
+    `Added the next public holidays (${text(details, "days")}), as every night`,
   "invitation.sent": ({ details }) => `Invited ${text(details, "email")} as ${role(details)}`,
   "invitation.sent_again": ({ details }) => `Sent the invitation to ${text(details, "email")} again`,
   "invitation.withdrawn": ({ details }) => `Withdrew the invitation to ${text(details, "email")}`,

@@ -1,10 +1,12 @@
 import type { CronItem, Task } from "graphile-worker";
 import { sweepAccounts } from "#app/domain/accounts/sweep.server.ts";
+import { fillHolidays } from "#app/domain/holidays-sweep.server.ts";
 import { deleteMailsTo } from "#app/mail/outbox.server.ts";
 
-/** What is over is forgotten. */
+/** What is over is forgotten; what lies ahead is filled in. */
 export const sweep: Task = async () => {
   await sweepAccounts(Date.now(), { deleteMailsTo });
+  await fillHolidays(Date.now());
 };
 
 /**

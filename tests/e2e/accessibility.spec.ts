@@ -19,6 +19,9 @@ const NO_PAGES = [
   "routes/account_.identities.$id.removal",
   "routes/account_.identities.$provider",
   "routes/dashboard._index",
+  "routes/dashboard.$username.hours.holidays.removal",
+  "routes/dashboard.$username.hours.time-off.$id.removal",
+  "routes/dashboard.$username.hours.time-off.restoration",
   "routes/dashboard.$username.settings.deletion.undo",
   "routes/dashboard.$username.settings.export[.]zip",
   "routes/dashboard.$username.numbers[.]csv",
@@ -145,7 +148,10 @@ function clippedTexts(): string[] {
       // For ears only, an excerpt on purpose, fields that scroll: none of these loses anything.
       if (
         !hides ||
-        element.matches(".hide, .tab.view span, .clamp, input, textarea, select, option, optgroup")
+        element.matches(
+          // The calendar's boxes are as high as they last: an excerpt, in whole in the day's list on a phone.
+          ".hide, .tab.view span, .clamp, .calbox, .caltext, .calbuffer, input, textarea, select, option, optgroup",
+        )
       )
         return false;
       return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;

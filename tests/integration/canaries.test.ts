@@ -36,14 +36,17 @@ afterAll(async () => {
 
 /** Addresses of every route, with what is known of a world; `token` null for who has none. */
 const addresses = (of: CanaryWorld, token: string | null): string[] => {
-  const { username, slug, booking, invitation, account_id, provider_id } = of;
+  const { username, slug, booking, reservation, absence, invitation, account_id, provider_id } = of;
   const start = "2030-01-08T09:00:00Z";
   return routes.flatMap((route) => {
-    const ids = route.includes("invitations")
-      ? invitation.id
-      : route.includes("bookings")
-        ? booking.id
-        : account_id;
+    const named: [part: string, id: string][] = [
+      ["invitations", invitation.id],
+      ["time-off", absence.id],
+      ["calendar/blocked", absence.id],
+      ["calendar/sessions", reservation.session_id],
+      ["bookings", booking.id],
+    ];
+    const ids = named.find(([part]) => route.includes(part))?.[1] ?? account_id;
     const file = route.startsWith("/theme") ? "0b5c3a.css" : "x";
     const where = fillPath(route, {
       username,
@@ -55,6 +58,8 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       provider: "google",
     });
     const queries = ["", "?date=2030-01-07", `?start=${start}&duration=30`];
+    // A holiday and a date's own hours are in another week than the booking.
+    if (route.endsWith("/calendar")) queries.push("?date=2030-12-25");
     // What a page asks its data by, too.
     return queries.flatMap((query) => [`${where}${query}`, `${where}.data${query}`]);
   });

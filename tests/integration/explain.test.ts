@@ -1,11 +1,15 @@
 /** The plans of the pages' queries on 50,000 bookings; bin/explain.ts shows the three hot ones on a million. */
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as blocked from "#db/blocked_times.ts";
 import * as bookings from "#db/bookings.ts";
+import * as calendar from "#db/calendar.ts";
+import * as holidays from "#db/holidays.ts";
 import { selectOptionalProviderId, selectProvider } from "#db/providers.ts";
 import * as reservations from "#db/reservations.ts";
 import * as schedules from "#db/schedules.ts";
 import * as services from "#db/services.ts";
+import * as why from "#db/why.ts";
 import { FILL_FROM, fillBookings, filledId } from "#tests/support/fill.ts";
 import {
   explain,
@@ -81,6 +85,21 @@ test("every other query of the pages reads by index too", async () => {
     of((tx) => schedules.selectOptionalScheduleRules(tx, null, "2030-01-01", "2030-02-01")),
     of((tx) => schedules.selectOptionalScheduleRules(tx, schedule, "2030-01-01", "2030-02-01")),
     of((tx) => schedules.selectBlockedInRange(tx, schedule, from, until)),
+    of((tx) => calendar.selectCalendarSchedules(tx, "2030-01-01", "2030-02-01")),
+    of((tx) => calendar.selectBlockedInCalendar(tx, from, until)),
+    of((tx) => calendar.selectCalendarSessions(tx, from, until)),
+    of((tx) => calendar.selectGuests(tx, filledId(`session ${booking}`))),
+    of((tx) => blocked.selectComingBlockedTimes(tx, from, 100)),
+    of((tx) => blocked.selectPastBlockedTimes(tx, { ends_at: until, id: booking }, 20)),
+    of((tx) => blocked.selectOptionalBlockedTime(tx, booking)),
+    of((tx) => blocked.selectBlockedTimesTouching(tx, schedule, from, until)),
+    of((tx) => blocked.selectPublicAbsences(tx, from, until)),
+    of((tx) =>
+      blocked.selectBookingsIn(tx, { schedule_id: null, starts_at: from, ends_at: until }, from, 50),
+    ),
+    of((tx) => holidays.selectHolidays(tx, "2030-01-01", "2032-01-01")),
+    of((tx) => why.selectTakers(tx, from, until)),
+    of((tx) => why.selectDayChange(tx, schedule, "2030-01-01")),
     of((tx) => bookings.selectOptionalBookingById(tx, booking)),
     of((tx) => bookings.selectOptionalBookingByToken(tx, hash)),
     of((tx) => bookings.selectOptionalBookingByKey(tx, "some-form-key")),

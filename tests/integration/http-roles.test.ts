@@ -1,9 +1,11 @@
 /** Every route behind sign-in × everybody who may come: the status, for looking and for sending a form. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  createBlockedTime,
   createBooking,
   createInvitation,
   createPractice,
+  createReservation,
   insertRow,
   uuid,
 } from "#tests/support/factories.ts";
@@ -76,10 +78,16 @@ async function createVisit(visitor: Visitor) {
   if (visitor === "closed")
     await admin.query("update providers set suspended_at = now() where id = $1", [provider_id]);
   const booking = await createBooking(admin, keys, { status: "pending", confirmed_at: null });
+  const keysOfIt = { provider_id, service_id: keys.service_id, booking_id: booking.id };
+  const reservation = await createReservation(admin, keysOfIt, booking.during);
+  const absence = await createBlockedTime(admin, provider_id, "[2035-08-01,2035-08-15)");
   const invitation = await createInvitation(admin, provider_id, { expires_at: "2035-01-01" });
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
   const idOf = (route: string): string => {
+    if (route.includes("time-off")) return absence.id;
+    if (route.includes("calendar.blocked")) return absence.id;
+    if (route.includes("calendar.sessions")) return reservation.session_id;
     if (route.includes("bookings")) return booking.id;
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;

@@ -18,11 +18,13 @@ const BOOKING = [
 ];
 
 /** The day's agenda, all of a booking and what happened to it, the colleagues, who is invited, the names of schedules. */
+/** The agenda and the calendar, the colleagues, who is invited, the names of schedules, who is away and why. */
 const DESK = [
   ...["audit_events.details", "bookings.answers", "bookings.customer_phone", "bookings.end_reason"],
   ...["bookings.internal_note", "bookings.note", "bookings.place_detail", "customers.email"],
   ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
-  ...["invitations.email", "schedules.name"],
+  ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
+  ...["date_overrides.note", "holidays.name"],
 ];
 
 /** Where a service takes place online, to change it. (The archive: export.test.ts.) */

@@ -32,6 +32,10 @@ import { BOOKING_STATES } from "#tests/support/e2e-states-bookings.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
+import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
+import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
+import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
+import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -258,9 +262,11 @@ export const STATES: State[] = [
   ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...TIME_OFF_STATES,
   ...DATA_STATES,
   ...NUMBERS_STATES,
   ...BOOKING_STATES,
   ...MEMBER_STATES,
   ...ACCOUNT_STATES,
+  ...CALENDAR_STATES,
 ];

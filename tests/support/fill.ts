@@ -49,6 +49,8 @@ export async function fillBookings(admin: pg.Client, { providers, bookingsEach }
     `insert into blocked_times (provider_id, id, during)
        select provider_id, pg_temp.id('blocked ' || n || ' ' || d), tstzrange(day, day + interval '14 days')
        from filled, generate_series(1, 3) d, lateral (select timestamptz '2031-01-01 00:00Z' + d * interval '60 days' as day) x`,
+    `insert into holidays (provider_id, date, name)
+       select provider_id, date '2031-01-01' + d * 30, 'Holiday ' || d from filled, generate_series(1, 20) d`,
     `insert into customers (provider_id, id, email, name)
        select provider_id, pg_temp.id('customer ' || n || ' ' || c), 'customer-' || c || '@example.org', 'Customer ' || c
        from filled, generate_series(1, 50) c`,

@@ -26,12 +26,16 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
     values,
   );
   await make.createOverride(admin, provider_id, schedule.id, "2030-12-24");
-  await make.createBlockedTime(admin, provider_id, make.rangeText("2030-08-01", "2030-08-15"));
+  const absence = await make.createBlockedTime(
+    admin,
+    provider_id,
+    make.rangeText("2030-08-01", "2030-08-15"),
+  );
   await make.createQuestion(admin, provider_id, service.id);
   await make.insertRow(admin, "customer_tags", { provider_id, customer_id: customer.id, tag: "regular" });
   await make.insertRow(admin, "holidays", { provider_id, date: "2030-12-25", name: "Christmas Day" });
   const booking = await make.createBooking(admin, keys);
-  await make.createReservation(
+  const reservation = await make.createReservation(
     admin,
     { provider_id, service_id: service.id, booking_id: booking.id },
     booking.during,
@@ -49,7 +53,8 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
   await make.insertRow(admin, "memberships", { provider_id, account_id: account.id, role: "owner" });
   const invitation = await make.createInvitation(admin, provider_id, { invited_by: account.id });
   const account_id = account.id;
-  return { provider_id, provider, schedule, service, customer, keys, booking, invitation, account_id };
+  const rows = { schedule, service, customer, booking, reservation, absence, invitation };
+  return { provider_id, provider, keys, account_id, ...rows };
 }
 
 /** A row in each table of a person; the account itself is there already. */

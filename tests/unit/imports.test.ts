@@ -113,6 +113,9 @@ test("every loader and action is guarded, or asks no database", () => {
     "$.tsx loader",
     "dashboard.$username.bookings.$id.approval.tsx loader",
     "dashboard.$username.bookings.$id.no-show.tsx loader",
+    "dashboard.$username.bookings.$id.decline.tsx loader",
+    "dashboard.$username.calendar.blocked.$id.removal.tsx loader",
+    "dashboard.$username.calendar.restoration.tsx loader",
     "robots[.]txt.ts loader",
   ]);
 });

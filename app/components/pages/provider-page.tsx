@@ -1,3 +1,4 @@
+import { AbsenceNotices } from "#app/components/absence-notice.tsx";
 import { Avatar } from "#app/components/avatar.tsx";
 import { Icon } from "#app/components/icons.tsx";
 import { businessData, JsonLd, offersData, serviceData } from "#app/components/json-ld.tsx";
@@ -5,18 +6,20 @@ import { Page } from "#app/components/page.tsx";
 import { placeIcon, placeLabel, telephoneHref } from "#app/components/place.ts";
 import { Prose } from "#app/components/prose.tsx";
 import { durationSpan, priceSpan } from "#app/components/service-facts.tsx";
+import type { PublicAbsenceView } from "#app/domain/time-off-views.ts";
 import type { ProviderView, ServiceView } from "#app/domain/views.ts";
 import { zoneName } from "#app/i18n/format.ts";
 
 type Props = {
   provider: ProviderView;
   services: ServiceView[];
+  absences: PublicAbsenceView[];
   /** Absolute address of this page, for search engines. */
   canonical?: string;
 };
 
 /** Who this is, and what can be booked. */
-export function ProviderPage({ provider, services, canonical }: Props) {
+export function ProviderPage({ provider, services, absences, canonical }: Props) {
   return (
     <Page accent={provider.accent}>
       <div className="grid gap-10 pt-4 lg:grid-cols-[minmax(0,22rem)_minmax(0,1fr)] lg:gap-16 lg:pt-10">
@@ -26,6 +29,7 @@ export function ProviderPage({ provider, services, canonical }: Props) {
             <h1 className="text-3xl">{provider.name}</h1>
             {provider.headline && <p className="text-lg text-soft">{provider.headline}</p>}
           </div>
+          <AbsenceNotices absences={absences} />
           {provider.notice && (
             <div className="alert">
               <Icon name="notice" size={22} />

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { ServicePage } from "#app/components/pages/service-page.tsx";
 import { config } from "#app/config.server.ts";
 import { buildPicker } from "#app/domain/picker.server.ts";
+import { viewPublicAbsences } from "#app/domain/public-absences.server.ts";
 import { viewProvider, viewService } from "#app/domain/views.server.ts";
 import { guarded } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
@@ -30,6 +31,7 @@ export const loader = guarded(({ request, params }: LoaderFunctionArgs) =>
         provider: viewProvider(context.provider),
         service: viewService(service),
         picker,
+        absences: await viewPublicAbsences(tx, context, [service]),
         canonical: `${config().public_url}${path}`,
         hidden: service.hidden_at !== null,
       },

@@ -2,6 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { useLoaderData } from "@remix-run/react";
 import { ProviderPage } from "#app/components/pages/provider-page.tsx";
 import { config } from "#app/config.server.ts";
+import { viewPublicAbsences } from "#app/domain/public-absences.server.ts";
 import { viewProvider, viewService } from "#app/domain/views.server.ts";
 import { guarded } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
@@ -10,11 +11,15 @@ import { freshPage, readingPublic } from "#app/http/public.server.ts";
 import { selectPublicServices } from "#db/services.ts";
 
 export const loader = guarded(async ({ request, params }: LoaderFunctionArgs) => {
-  const view = await readingPublic(request, params.username, async (tx, { provider }) => ({
-    provider: viewProvider(provider),
-    services: (await selectPublicServices(tx)).map(viewService),
-    canonical: `${config().public_url}/book/${provider.username}`,
-  }));
+  const view = await readingPublic(request, params.username, async (tx, context) => {
+    const services = await selectPublicServices(tx);
+    return {
+      provider: viewProvider(context.provider),
+      services: services.map(viewService),
+      absences: await viewPublicAbsences(tx, context, services),
+      canonical: `${config().public_url}/book/${context.provider.username}`,
+    };
+  });
   return data(view, { headers: freshPage });
 });
 
