@@ -54,6 +54,9 @@ export type NewBooking = {
   ends_at: number;
   status: "pending" | "confirmed";
   now: number;
+  booked_by: "customer" | "provider";
+  /** For the house alone; no customer sees it. */
+  internal_note: string;
   idempotency_key: string;
   request_hash: Uint8Array;
   manage_token_hash: Uint8Array;
@@ -94,12 +97,12 @@ export async function insertBooking(
       returning id)
     insert into bookings (provider_id, id, service_id, customer_id, during, status, confirmed_at, idempotency_key,
       request_hash, manage_token_hash, customer_name, customer_phone, customer_time_zone, customer_locale, note,
-      answers, service_title, price_cents, currency, place, place_detail, created_at, updated_at)
+      answers, service_title, price_cents, currency, place, place_detail, booked_by, internal_note, created_at, updated_at)
     select t.provider_id, t.booking_id, ${b.service_id}, customer.id, ${range(b.starts_at, b.ends_at)}, ${b.status},
       ${b.status === "confirmed" ? instant(b.now) : null}, ${b.idempotency_key}, ${sql.binary(Buffer.from(b.request_hash))},
       ${sql.binary(Buffer.from(b.manage_token_hash))}, ${b.customer_name}, ${b.customer_phone}, ${b.customer_time_zone},
       ${b.customer_locale}, ${b.note}, ${sql.jsonb(b.answers)}, ${b.service_title}, ${b.price_cents}::integer,
-      ${b.currency}, ${b.place}, ${b.place_detail}, ${instant(b.now)}, ${instant(b.now)}
+      ${b.currency}, ${b.place}, ${b.place_detail}, ${b.booked_by}, ${b.internal_note}, ${instant(b.now)}, ${instant(b.now)}
     from taken t, customer
     returning id`);
   return row !== null;

@@ -30,6 +30,14 @@ const words: Record<Refusal, { title: string; text: string }> = {
     text: "Please choose one of the lengths on the booking page.",
   },
   unknown_place: { title: "This place is not offered", text: "Please choose one of the places." },
+  unknown_customer: {
+    title: "This customer is not there any more",
+    text: "Somebody has erased or merged them meanwhile. Please choose the customer again.",
+  },
+  unwelcome: {
+    title: "This booking cannot be taken online",
+    text: "Please get in touch directly to find a time.",
+  },
   stale: {
     title: "This booking has changed meanwhile",
     text: "It was changed in another window. Please look at it again before you change it.",
