@@ -209,3 +209,32 @@ export async function selectUpcomingBookingsCount(tx: TenantTx, now: number): Pr
     select count(*)::int as bookings from bookings
     where provider_id = ${tx.provider_id} and status in ('pending', 'confirmed') and upper(during) > ${instant(now)}`);
 }
+
+export const SeriesRow = z.object({
+  week: z.number().int(),
+  id: z.uuid(),
+  starts_at: z.number(),
+  ends_at: z.number(),
+  status: z.enum(BOOKING_STATUSES),
+});
+export type SeriesRow = z.infer<typeof SeriesRow>;
+
+/**
+ * What one form booked in its weeks, counted from 0 to `weeks` - 1, found by the keys that it made of its own
+ * (app/domain/by-hand.ts, weeklyKey); empty when `first_id` is not the first of a series.
+ */
+export async function selectSeries(
+  tx: TenantTx,
+  first_id: string,
+  weeks: number,
+): Promise<readonly SeriesRow[]> {
+  return tx.any(sql.type(SeriesRow)`
+    /* selectSeries */
+    select w.week, b.id, b.starts_at, b.ends_at, b.status
+    from bookings f
+    cross join generate_series(0, ${weeks - 1}::int) as w (week)
+    join bookings b on b.provider_id = f.provider_id
+      and b.idempotency_key = left(f.idempotency_key, -3) || '_w' || w.week
+    where f.provider_id = ${tx.provider_id} and f.id = ${first_id} and right(f.idempotency_key, 3) = '_w0'
+    order by w.week`);
+}

@@ -256,6 +256,9 @@ type Changeable = { status: string; starts_at: number };
 /** True while the booking holds its time: waiting, held or confirmed. */
 export const isLive = (booking: { status: string }) => LIVE.includes(booking.status);
 
+/** True when the booking's time is behind us, whatever became of it. */
+export const hasEnded = (booking: { ends_at: number }, now: number) => booking.ends_at <= now;
+
 /** Until when (epoch ms) a booking may be changed by its customer, given the cut-off in minutes; null when it is not live. */
 export const changeableUntil = (booking: Changeable, cutoff_min: number): number | null =>
   isLive(booking) ? booking.starts_at - cutoff_min * MINUTE : null;

@@ -1,6 +1,7 @@
 /** What a provider may send to book or move by hand, and what follows from it: pure. */
 import { z } from "zod";
 import type { SlotRefusal } from "#app/domain/availability.ts";
+import type { Refusal } from "#app/domain/bookings/outcome.ts";
 import {
   ANSWERS_TOO_LONG,
   answerFields,
@@ -133,6 +134,16 @@ export function nextWeek(starts_at: number, zone: string, now: number): WallTime
   const soonest = weeksLater(starts_at, behind + 1, zone);
   return "at" in soonest && soonest.at <= now ? weeksLater(starts_at, behind + 2, zone) : soonest;
 }
+
+/** Why a week of a series has no booking; a change of clocks may leave it without the time, or with two. */
+export type Missed = Refusal | "gap" | "fold";
+
+/** Every such reason, for an address that says some. */
+export const MISSED: readonly Missed[] = [
+  ...RULES,
+  ...(["taken", "full", "gap", "fold", "unknown_service", "unknown_duration"] as const),
+  ...(["unknown_place", "unknown_customer"] as const),
+];
 
 /** The key of one week's booking out of its form's key. */
 export const weeklyKey = (key: string, week: number): string => `${key}_w${week}`;

@@ -52,5 +52,14 @@ const words: Record<Refusal, { title: string; text: string }> = {
   },
 };
 
+/** For whoever is not to book online: polite, and no reason. How to reach the provider only when everybody may know. */
+export const unwelcomeWords = (provider: { name: string; phone: string | null; shows_contact: boolean }) => ({
+  title: `${provider.name} cannot take this booking online`,
+  text:
+    provider.shows_contact && provider.phone
+      ? `Please call ${provider.phone} to find a time. Nothing has been booked.`
+      : `Please get in touch with ${provider.name} directly to find a time. Nothing has been booked.`,
+});
+
 /** Title and sentence for a refusal. */
 export const wordsFor = (reason: Refusal): { title: string; text: string } => words[reason];

@@ -1,10 +1,10 @@
 import { bookByHand } from "#app/domain/bookings/book-by-hand.server.ts";
-import type { Outcome, Refusal } from "#app/domain/bookings/outcome.ts";
-import { type ByHandInput, weeklyKey, weeksLater } from "#app/domain/by-hand.ts";
+import type { Outcome } from "#app/domain/bookings/outcome.ts";
+import { type ByHandInput, type Missed, weeklyKey, weeksLater } from "#app/domain/by-hand.ts";
 import type { Context } from "#app/domain/context.ts";
 
 /** One week of a series that was not booked, and why; a clock change may leave that week without the time. */
-export type MissedWeek = { week: number; reason: Refusal | "gap" | "fold" };
+export type MissedWeek = { week: number; reason: Missed };
 
 export type Series = { first_id: string; missed: MissedWeek[] };
 

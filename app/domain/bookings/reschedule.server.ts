@@ -4,7 +4,7 @@ import { type Outcome, type Refusal, refused } from "#app/domain/bookings/outcom
 import { recordChange } from "#app/domain/bookings/record.server.ts";
 import { askAbout, explain } from "#app/domain/bookings/rules.server.ts";
 import { inTurn } from "#app/domain/bookings/turns.server.ts";
-import { isChangeable, isLive } from "#app/domain/bookings.ts";
+import { hasEnded, isChangeable, isLive } from "#app/domain/bookings.ts";
 import type { Context } from "#app/domain/context.ts";
 import { type BookingRow, selectOptionalBookingById, updateBooking } from "#db/bookings.ts";
 import {
@@ -142,7 +142,7 @@ const refusalOf = (
 ): Refusal | null => {
   if (!isLive(booking)) return "over";
   // What has taken place is not moved, and nothing is moved to where it would have.
-  if (context.actor !== "customer" && booking.ends_at <= context.now) return "over";
+  if (context.actor !== "customer" && hasEnded(booking, context.now)) return "over";
   if (context.actor !== "customer" && request.starts_at < context.now) return "past";
   if (context.actor === "customer" && !isChangeable(booking, service.reschedule_cutoff_min, context.now))
     return "too_late";
