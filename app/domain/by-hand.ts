@@ -52,7 +52,10 @@ type Terms = {
 /** The form of a booking by hand. Questions may stay open, and so may the phone: the provider can ask later. */
 export const ByHandInput = ({ places, questions, is_known }: Terms) => {
   const open = questions.map((question) => ({ ...question, is_required: false }));
-  const nothing = z.unknown().transform(() => "");
+  const nothing = z
+    .unknown()
+    .optional()
+    .transform(() => "");
   return z
     .object({
       service: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, "Choose a service."),
@@ -60,7 +63,12 @@ export const ByHandInput = ({ places, questions, is_known }: Terms) => {
       start: StartInput,
       // A week's number is added to it, and the column has its limit.
       idempotency_key: IdempotencyKeyInput.max(90, "This form is incomplete. Please load the page again."),
-      customer: is_known ? z.uuid() : z.unknown().transform(() => null),
+      customer: is_known
+        ? z.uuid()
+        : z
+            .unknown()
+            .optional()
+            .transform(() => null),
       name: is_known ? nothing : oneLine("The name", 120),
       email: is_known
         ? nothing
@@ -74,7 +82,10 @@ export const ByHandInput = ({ places, questions, is_known }: Terms) => {
       place:
         places.length > 1
           ? z.enum(places as ["in_person"], { error: "Choose where to meet." })
-          : z.unknown().transform(() => places[0] ?? "in_person"),
+          : z
+              .unknown()
+              .optional()
+              .transform(() => places[0] ?? "in_person"),
       note: manyLines("The note", 2000).optional().default(""),
       internal_note: manyLines("The internal note", 2000).optional().default(""),
       weeks: z.coerce.number().int().min(1).max(MOST_WEEKS, "At most 12 weeks.").optional().default(1),

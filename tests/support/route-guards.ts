@@ -57,6 +57,10 @@ export const GUARDS: Record<string, Rule> = {
   "dashboard.$username._index": page("desk:read"),
   "dashboard.$username.bookings.$id.approval": act("bookings:write", 400),
   "dashboard.$username.bookings.$id.decline": act("bookings:write", 400),
+  "dashboard.$username.bookings.new": form("bookings:write", 400),
+  // Without a series in the address there is none.
+  "dashboard.$username.bookings.series": page("bookings:write", 404),
+  "dashboard.$username.bookings.$id.time": form("bookings:write", 400),
   "dashboard.$username.history": page("settings:write"),
   "dashboard.$username.members._index": page("desk:read"),
   "dashboard.$username.members.departure": form("desk:read", 303),

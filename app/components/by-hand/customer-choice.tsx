@@ -3,9 +3,16 @@ import { Icon } from "#app/components/icons.tsx";
 import type { CustomerChoiceView, NewBookingView } from "#app/domain/by-hand-views.ts";
 
 /** For whom: somebody who is known, found by name, e-mail or phone; or nobody yet, and the form below asks. */
-export function CustomerChoice({ view }: { view: NewBookingView }) {
+export function CustomerChoice({ view, is_sent }: { view: NewBookingView; is_sent: boolean }) {
   const { customer } = view;
   if (customer) return <Chosen customer={customer} view={view} />;
+  // A search would lose what was typed below.
+  if (is_sent)
+    return (
+      <h2 className="text-lg" id="whom">
+        For whom?
+      </h2>
+    );
   return (
     <section className="grid gap-4" aria-labelledby="whom">
       <h2 className="text-lg" id="whom">

@@ -62,7 +62,7 @@ export function NewBookingForm({ view, lastResult }: Props) {
           <Summary view={view} dayHref={dayHref} />
         </aside>
         <div className="grid content-start gap-6">
-          <CustomerChoice view={view} />
+          <CustomerChoice view={view} is_sent={lastResult != null} />
           <PostForm id="byhand" className="grid content-start gap-6">
             <Hidden view={view} state={state} />
             {!view.customer && <NewCustomer state={state} />}
