@@ -101,7 +101,7 @@ export function readTyped(
   time: string,
   zone: string,
 ): { starts_at: number | null; typed: TypedTimeView } {
-  const wall = parseWallTime(date, time, zone);
+  const wall = parseWallTime(zone, date, time);
   return wall.kind === "one"
     ? { starts_at: wall.at, typed: { date, time, problem: null } }
     : { starts_at: null, typed: { date, time, problem: wall } };

@@ -136,7 +136,7 @@ export const wallOf = (at: number, zone: string) => ({
 export function weeksLater(starts_at: number, weeks: number, zone: string): WallTime {
   if (weeks === 0) return { kind: "one", at: starts_at };
   const { date, time } = wallOf(starts_at, zone);
-  return parseWallTime(addDays(date, 7 * weeks), time, zone);
+  return parseWallTime(zone, addDays(date, 7 * weeks), time);
 }
 
 /** When to repeat a booking: a week later, or as many weeks as it takes for the day to lie ahead. */

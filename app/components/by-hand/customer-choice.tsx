@@ -37,7 +37,7 @@ export function CustomerChoice({ view, is_sent }: { view: NewBookingView; is_sen
               defaultValue={view.search.q}
               aria-describedby="q-help"
             />
-            <button type="submit" className="btn">
+            <button type="submit" className="btn flex-none">
               Find
             </button>
           </div>

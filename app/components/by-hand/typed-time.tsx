@@ -19,14 +19,14 @@ export function TypedTime({ typed, provider, fields, hrefOf }: Props) {
   const { problem } = typed;
   const stateOf = (name: "date" | "time") => ({
     ...fieldState(name, null, { [name]: typed[name] }),
-    errors: problem?.kind === "unreadable" && problem.field === name ? [WRONG[name]] : [],
+    errors: problem?.kind === "wrong" && problem.field === name ? [WRONG[name]] : [],
   });
   return (
     <form method="get" className="grid content-start gap-4" aria-label="Any time">
       {fields.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {problem && problem.kind !== "unreadable" && (
+      {problem && problem.kind !== "wrong" && (
         <ClockChange problem={problem} typed={typed} provider={provider} hrefOf={hrefOf} />
       )}
       <div className="grid grid-cols-2 gap-3">
@@ -69,14 +69,14 @@ const WRONG = {
 };
 
 type ClockProps = Pick<Props, "provider" | "hrefOf" | "typed"> & {
-  problem: Exclude<NonNullable<TypedTimeView["problem"]>, { kind: "unreadable" }>;
+  problem: Exclude<NonNullable<TypedTimeView["problem"]>, { kind: "wrong" }>;
 };
 
 /** The clocks change over the time that was typed: what happens there, and what may have been meant. */
 function ClockChange({ problem, typed, provider, hrefOf }: ClockProps) {
   const { time_zone, locale } = provider;
   const is_gap = problem.kind === "gap";
-  const meant = is_gap ? [problem.before, problem.after] : [problem.first, problem.second];
+  const meant = is_gap ? [problem.before, problem.moved_to] : [problem.first, problem.second];
   const day = formatDay(typed.date, locale);
   return (
     <div className="alert" role="alert" id="clocks">

@@ -44,7 +44,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
       ...typedTime(request),
     };
     const page = await viewMove(tx, context, booking, service, asked);
-    const status = page.refusal ? 409 : page.typed.problem?.kind === "unreadable" ? 422 : 200;
+    const status = page.refusal ? 409 : page.typed.problem?.kind === "wrong" ? 422 : 200;
     // After a form Remix asks this, too; the action's answer has its own status.
     return data({ desk, ...page }, { status, headers: privateForm });
   }),

@@ -29,7 +29,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
     const asked = requireAsked(args.request, `/dashboard/${desk.username}/bookings/new`);
     const page = await viewNewBooking(tx, context, asked);
     if (!page) throw notFound();
-    const status = page.refusal ? 409 : page.typed.problem?.kind === "unreadable" ? 422 : 200;
+    const status = page.refusal ? 409 : page.typed.problem?.kind === "wrong" ? 422 : 200;
     return data({ desk, ...page }, { status, headers: privateForm });
   }),
 );
