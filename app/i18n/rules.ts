@@ -46,10 +46,10 @@ export function takenWords(reason: Missed): { title: string; text: string } {
     case "buffer":
       return {
         title: "That time is taken",
-        text: "Another booking is there, or so close that the break between the two would be missing. Nothing was changed.",
+        text: "Another booking is there, or so close that the break between the two would be missing.",
       };
     case "full":
-      return { title: "This session is full", text: "All its places are taken. Nothing was changed." };
+      return { title: "This session is full", text: "All its places are taken." };
     case "gap":
       return { title: "No such time", text: "The clocks go forward over this time on that day." };
     case "fold":

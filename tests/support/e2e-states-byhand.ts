@@ -123,7 +123,6 @@ export const BY_HAND_STATES: State[] = [
   {
     name: "new-booking-form",
     route: NEW,
-    shot: true,
     open: async (tools) => {
       const { customers, bookings, lesson, practice } = await openPractice(tools);
       const where = `${bookings}/new?${lesson}&start=${practice.start(4)}&customer=`;

@@ -3,7 +3,7 @@ import { fieldState } from "#app/components/form-state.ts";
 import { Icon } from "#app/components/icons.tsx";
 import type { TypedTimeView } from "#app/domain/by-hand-views.ts";
 import type { ProviderView } from "#app/domain/views.ts";
-import { dayOf, formatDay, formatDayTime, formatTime, zoneName } from "#app/i18n/format.ts";
+import { dayOf, formatDayTime, formatFullDay, formatTime, zoneName } from "#app/i18n/format.ts";
 
 type Props = {
   typed: TypedTimeView;
@@ -77,7 +77,7 @@ function ClockChange({ problem, typed, provider, hrefOf }: ClockProps) {
   const { time_zone, locale } = provider;
   const is_gap = problem.kind === "gap";
   const meant = is_gap ? [problem.before, problem.moved_to] : [problem.first, problem.second];
-  const day = formatDay(typed.date, locale);
+  const day = formatFullDay(typed.date, locale);
   return (
     <div className="alert" role="alert" id="clocks">
       <Icon name="clock" size={22} />
