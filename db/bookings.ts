@@ -54,6 +54,9 @@ export type NewBooking = {
   ends_at: number;
   status: "pending" | "confirmed";
   now: number;
+  booked_by: "customer" | "provider";
+  /** For the house alone; no customer sees it. */
+  internal_note: string;
   idempotency_key: string;
   request_hash: Uint8Array;
   manage_token_hash: Uint8Array;
@@ -94,12 +97,12 @@ export async function insertBooking(
       returning id)
     insert into bookings (provider_id, id, service_id, customer_id, during, status, confirmed_at, idempotency_key,
       request_hash, manage_token_hash, customer_name, customer_phone, customer_time_zone, customer_locale, note,
-      answers, service_title, price_cents, currency, place, place_detail, created_at, updated_at)
+      answers, service_title, price_cents, currency, place, place_detail, booked_by, internal_note, created_at, updated_at)
     select t.provider_id, t.booking_id, ${b.service_id}, customer.id, ${range(b.starts_at, b.ends_at)}, ${b.status},
       ${b.status === "confirmed" ? instant(b.now) : null}, ${b.idempotency_key}, ${sql.binary(Buffer.from(b.request_hash))},
       ${sql.binary(Buffer.from(b.manage_token_hash))}, ${b.customer_name}, ${b.customer_phone}, ${b.customer_time_zone},
       ${b.customer_locale}, ${b.note}, ${sql.jsonb(b.answers)}, ${b.service_title}, ${b.price_cents}::integer,
-      ${b.currency}, ${b.place}, ${b.place_detail}, ${instant(b.now)}, ${instant(b.now)}
+      ${b.currency}, ${b.place}, ${b.place_detail}, ${b.booked_by}, ${b.internal_note}, ${instant(b.now)}, ${instant(b.now)}
     from taken t, customer
     returning id`);
   return row !== null;
@@ -206,4 +209,33 @@ export async function selectUpcomingBookingsCount(tx: TenantTx, now: number): Pr
     /* selectUpcomingBookingsCount */
     select count(*)::int as bookings from bookings
     where provider_id = ${tx.provider_id} and status in ('pending', 'confirmed') and upper(during) > ${instant(now)}`);
+}
+
+export const SeriesRow = z.object({
+  week: z.number().int(),
+  id: z.uuid(),
+  starts_at: z.number(),
+  ends_at: z.number(),
+  status: z.enum(BOOKING_STATUSES),
+});
+export type SeriesRow = z.infer<typeof SeriesRow>;
+
+/**
+ * What one form booked in its weeks, counted from 0 to `weeks` - 1, found by the keys that it made of its own
+ * (app/domain/by-hand.ts, weeklyKey); empty when `first_id` is not the first of a series.
+ */
+export async function selectSeries(
+  tx: TenantTx,
+  first_id: string,
+  weeks: number,
+): Promise<readonly SeriesRow[]> {
+  return tx.any(sql.type(SeriesRow)`
+    /* selectSeries */
+    select w.week, b.id, b.starts_at, b.ends_at, b.status
+    from bookings f
+    cross join generate_series(0, ${weeks - 1}::int) as w (week)
+    join bookings b on b.provider_id = f.provider_id
+      and b.idempotency_key = left(f.idempotency_key, -3) || '_w' || w.week
+    where f.provider_id = ${tx.provider_id} and f.id = ${first_id} and right(f.idempotency_key, 3) = '_w0'
+    order by w.week`);
 }

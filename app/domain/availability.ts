@@ -3,8 +3,8 @@
  * folder are the rules of the specification "Which times are free". Page, API, booking and the host's "why is
  * this time missing?" all come through here.
  */
-import { openSession, type Prepared, prepare, refusal } from "#app/domain/availability/judge.ts";
-import type { AvailabilityInput, SlotVerdict } from "#app/domain/availability/types.ts";
+import { breaches, openSession, type Prepared, prepare, refusal } from "#app/domain/availability/judge.ts";
+import type { AvailabilityInput, SlotRefusal, SlotVerdict } from "#app/domain/availability/types.ts";
 import { gridStarts } from "#app/domain/availability/working-time.ts";
 import { epochDay, localDay } from "#app/domain/zones.ts";
 
@@ -58,6 +58,12 @@ export function explainSlot(input: AvailabilityInput, start: number): SlotVerdic
   const prepared = prepareAround(input, start);
   const reason = prepared ? refusal(prepared, start) : start < input.now ? "past" : "horizon";
   return reason === null ? { offered: true } : { offered: false, reason };
+}
+
+/** All the rules that a start (epoch ms) breaks, the first being what `explainSlot` says; none when it is offered. */
+export function brokenRules(input: AvailabilityInput, start: number): SlotRefusal[] {
+  const prepared = prepareAround(input, start);
+  return prepared ? breaches(prepared, start) : [start < input.now ? "past" : "horizon"];
 }
 
 /** Seats that can still be booked at a start (epoch ms): 0 when it is not offered. */

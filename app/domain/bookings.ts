@@ -174,7 +174,24 @@ export type BookableTerms = {
 
 // The database takes 60,000 bytes of them as it writes JSON (bookings_text_length), with spaces that we do not write.
 const MAX_ANSWERS_BYTES = 50_000;
-const sizeOf = (answers: unknown) => new TextEncoder().encode(JSON.stringify(answers)).length;
+
+/** Answers that the database can hold; for a form's `refine`. */
+export const fitsAnswers = ({ answers }: { answers: unknown }): boolean =>
+  new TextEncoder().encode(JSON.stringify(answers)).length <= MAX_ANSWERS_BYTES;
+export const ANSWERS_TOO_LONG = "Your answers are too long together.";
+
+/** The fields of a form for these questions. */
+export const answerFields = (questions: readonly Question[]): Record<string, z.ZodType<string>> =>
+  Object.fromEntries(questions.map((question) => [questionField(question), answerTo(question)]));
+
+/** What a form with those fields answered, by the questions' labels; what was left empty is not among it. */
+export const answersIn = (questions: readonly Question[], input: object) =>
+  questions
+    .map((question) => ({
+      label: question.label,
+      value: ((input as Record<string, unknown>)[questionField(question)] as string) ?? "",
+    }))
+    .filter(({ value }) => value !== "");
 
 /**
  * What a customer may say when booking: a time, a length and who they are. End, price, place's details, provider and
@@ -211,7 +228,7 @@ export const BookSlotInput = (terms: BookableTerms) => {
               .optional()
               .transform(() => terms.places[0] ?? null),
       note: manyLines("Your note", 2000).optional().default(""),
-      ...Object.fromEntries(terms.questions.map((question) => [questionField(question), answerTo(question)])),
+      ...answerFields(terms.questions),
     })
     .transform((input) => ({
       starts_at: input.start,
@@ -221,14 +238,9 @@ export const BookSlotInput = (terms: BookableTerms) => {
       customer: { name: input.name, email: input.email, phone: input.phone },
       place: input.place,
       note: input.note,
-      answers: terms.questions
-        .map((question) => ({
-          label: question.label,
-          value: ((input as Record<string, unknown>)[questionField(question)] as string) ?? "",
-        }))
-        .filter(({ value }) => value !== ""),
+      answers: answersIn(terms.questions, input),
     }))
-    .refine(({ answers }) => sizeOf(answers) <= MAX_ANSWERS_BYTES, "Your answers are too long together.");
+    .refine(fitsAnswers, ANSWERS_TOO_LONG);
 };
 export type BookSlotInput = z.output<ReturnType<typeof BookSlotInput>>;
 
@@ -243,6 +255,9 @@ type Changeable = { status: string; starts_at: number };
 
 /** True while the booking holds its time: waiting, held or confirmed. */
 export const isLive = (booking: { status: string }) => LIVE.includes(booking.status);
+
+/** True when the booking's time is behind us, whatever became of it. */
+export const hasEnded = (booking: { ends_at: number }, now: number) => booking.ends_at <= now;
 
 /** Until when (epoch ms) a booking may be changed by its customer, given the cut-off in minutes; null when it is not live. */
 export const changeableUntil = (booking: Changeable, cutoff_min: number): number | null =>

@@ -30,6 +30,14 @@ const words: Record<Refusal, { title: string; text: string }> = {
     text: "Please choose one of the lengths on the booking page.",
   },
   unknown_place: { title: "This place is not offered", text: "Please choose one of the places." },
+  unknown_customer: {
+    title: "This customer is not there any more",
+    text: "Somebody has erased or merged them meanwhile. Please choose the customer again.",
+  },
+  unwelcome: {
+    title: "This booking cannot be taken online",
+    text: "Please get in touch directly to find a time.",
+  },
   stale: {
     title: "This booking has changed meanwhile",
     text: "It was changed in another window. Please look at it again before you change it.",
@@ -43,6 +51,15 @@ const words: Record<Refusal, { title: string; text: string }> = {
     text: "It was cancelled, declined or has taken place, so it cannot be changed.",
   },
 };
+
+/** For whoever is not to book online: polite, and no reason. How to reach the provider only when everybody may know. */
+export const unwelcomeWords = (provider: { name: string; phone: string | null; shows_contact: boolean }) => ({
+  title: `${provider.name} cannot take this booking online`,
+  text:
+    provider.shows_contact && provider.phone
+      ? `Please call ${provider.phone} to find a time. Nothing has been booked.`
+      : `Please get in touch with ${provider.name} directly to find a time. Nothing has been booked.`,
+});
 
 /** Title and sentence for a refusal. */
 export const wordsFor = (reason: Refusal): { title: string; text: string } => words[reason];

@@ -142,6 +142,8 @@ const statementsOf = async (time: Wanted): Promise<PlannedQuery[]> => {
     currency: "EUR",
     place: "in_person" as const,
     place_detail: "",
+    booked_by: "customer" as const,
+    internal_note: "",
   };
   const reservation = {
     id: newId(),

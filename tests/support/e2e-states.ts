@@ -29,12 +29,11 @@ import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { BOOKING_STATES } from "#tests/support/e2e-states-bookings.ts";
-import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
-import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
-import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
+import { BY_HAND_STATES } from "#tests/support/e2e-states-byhand.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
+import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
 import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
@@ -263,6 +262,7 @@ export const STATES: State[] = [
   ...SETUP_STATES,
   ...SETTINGS_STATES,
   ...TIME_OFF_STATES,
+  ...BY_HAND_STATES,
   ...DATA_STATES,
   ...NUMBERS_STATES,
   ...BOOKING_STATES,

@@ -63,6 +63,7 @@ export async function hotQueries(n: number): Promise<PlannedQuery[]> {
       price_cents: 5000,
     },
     ...{ currency: "EUR", place: "in_person" as const, place_detail: "" },
+    ...{ booked_by: "customer" as const, internal_note: "" },
   };
   const reservation = {
     ...{ id: uuid(), booking_id: id, service_id, session_id: uuid(), seat: 1, capacity: 1 },

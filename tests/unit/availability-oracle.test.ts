@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type AvailabilityInput,
+  brokenRules,
   busyWindow,
   explainSlot,
   type Occupied,
@@ -207,6 +208,10 @@ describe("random providers", { timeout: 3_600_000 }, () => {
           const verdict = explainSlot(input, start);
           expect([start, verdict.offered]).toEqual([start, offered.has(start)]);
           expect(seatsLeft(input, start) > 0).toBe(verdict.offered);
+          // All the rules that are broken begin with the one that is told to customers.
+          const rules = brokenRules(input, start);
+          expect(rules[0] ?? "offered").toBe(verdict.offered ? "offered" : verdict.reason);
+          expect(new Set(rules).size).toBe(rules.length);
         }
       }),
       Math.ceil(RUNS / 3),

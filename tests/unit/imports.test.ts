@@ -47,9 +47,9 @@ const isServer = (file: string) => /\.server(\.|$)/.test(file) || file.startsWit
 test("the reader sees what it should see", () => {
   expect(files.length).toBeGreaterThan(90);
   expect(all.length).toBeGreaterThan(250);
-  expect(lines(values)).toContain("app/domain/bookings/book.server.ts → db/bookings.ts");
+  expect(lines(values)).toContain("app/domain/bookings/take.server.ts → db/bookings.ts");
   expect(all).toContainEqual({ from: "app/domain/calendar-file.ts", to: "db/bookings.ts", types_only: true });
-  const mixed = { from: "app/domain/bookings/book.server.ts", to: "db/transaction.ts", types_only: false };
+  const mixed = { from: "app/domain/bookings/take.server.ts", to: "db/transaction.ts", types_only: false };
   expect(all).toContainEqual(mixed);
 });
 

@@ -21,6 +21,8 @@ const REASONS = [
     "unknown_service",
     "unknown_duration",
     "unknown_place",
+    "unknown_customer",
+    "unwelcome",
     "stale",
   ],
   ...["too_late", "over"],

@@ -104,6 +104,27 @@ export function refusal(prepared: Prepared, start: number): SlotRefusal | null {
   return takenRefusal(prepared, start) ?? (session ? null : limitRefusal(prepared, day));
 }
 
+/**
+ * Every rule that a start breaks, the first being `refusal`'s own: a provider who books by hand is told all of them
+ * before they pass over them.
+ */
+export function breaches(prepared: Prepared, start: number): SlotRefusal[] {
+  const { input } = prepared;
+  const is_past = start < input.now;
+  const day = localDayIn(prepared.periods, start);
+  const is_far = day < prepared.firstDay || day > prepared.lastDay;
+  const is_short = start < input.now + input.service.min_notice_min * MINUTE;
+  const found = [
+    is_past && "past",
+    is_far && !is_past && "horizon",
+    hoursRefusal(prepared, start),
+    is_short && !is_past && "notice",
+    takenRefusal(prepared, start),
+    openSession(prepared, start) ? null : limitRefusal(prepared, day),
+  ];
+  return found.filter((reason): reason is SlotRefusal => Boolean(reason));
+}
+
 function hoursRefusal(prepared: Prepared, start: number): SlotRefusal | null {
   const end = start + prepared.duration;
   if (!holds(prepared.hours.pieces, start, end)) {

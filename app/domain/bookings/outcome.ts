@@ -7,6 +7,8 @@ export type Refusal =
   | "unknown_service"
   | "unknown_duration"
   | "unknown_place"
+  | "unknown_customer"
+  | "unwelcome"
   | "stale"
   | "too_late"
   | "over";
@@ -15,6 +17,9 @@ export type Refusal =
  * What a verb answers. A refusal is a result, not an exception: thrown through a transaction it would be logged and
  * rolled back for each of 199 losers.
  */
-export type Outcome<T> = ({ ok: true } & T) | { ok: false; reason: Refusal };
+export type Outcome<T> = ({ ok: true } & T) | Refused;
 
-export const refused = (reason: Refusal): { ok: false; reason: Refusal } => ({ ok: false, reason });
+/** `asks`: the provider may pass over these rules, all that are broken, once they have seen them. */
+export type Refused = { ok: false; reason: Refusal; asks?: readonly SlotRefusal[] };
+
+export const refused = (reason: Refusal): Refused => ({ ok: false, reason });

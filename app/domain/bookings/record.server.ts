@@ -7,13 +7,17 @@ import type { WriteTx } from "#db/transaction.ts";
 export const BOOKING_EVENTS = ["booked", "moved", "cancelled", "approved", "declined"] as const;
 export type BookingEvent = (typeof BOOKING_EVENTS)[number];
 
-/** Writes what follows every change of a booking, in its transaction: a line of history and the mail's job. */
+/**
+ * Writes what follows every change of a booking, in its transaction: a line of history and the mail's job.
+ * @param tells false when there is nothing to tell the customer: what is only entered afterwards
+ */
 export async function recordChange(
   tx: WriteTx,
   context: Context,
   booking: { id: string; version: number },
   event: BookingEvent,
   details: Record<string, string | number | null>,
+  tells = true,
 ): Promise<void> {
   await insertAuditEvent(tx, {
     id: newId(),
@@ -25,5 +29,6 @@ export async function recordChange(
     details: { ...details, version: booking.version },
     at: context.now,
   });
-  await enqueueJob(tx, "booking_mail", { booking_id: booking.id, version: booking.version, event });
+  if (tells)
+    await enqueueJob(tx, "booking_mail", { booking_id: booking.id, version: booking.version, event });
 }

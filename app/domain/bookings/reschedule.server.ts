@@ -1,9 +1,10 @@
-import { explain } from "#app/domain/bookings/book.server.ts";
+import type { SlotRefusal } from "#app/domain/availability.ts";
 import { pickSeat, reservationFor, SEAT_ROUNDS } from "#app/domain/bookings/ids.server.ts";
 import { type Outcome, type Refusal, refused } from "#app/domain/bookings/outcome.ts";
 import { recordChange } from "#app/domain/bookings/record.server.ts";
+import { askAbout, explain } from "#app/domain/bookings/rules.server.ts";
 import { inTurn } from "#app/domain/bookings/turns.server.ts";
-import { isChangeable, isLive } from "#app/domain/bookings.ts";
+import { hasEnded, isChangeable, isLive } from "#app/domain/bookings.ts";
 import type { Context } from "#app/domain/context.ts";
 import { type BookingRow, selectOptionalBookingById, updateBooking } from "#db/bookings.ts";
 import {
@@ -17,7 +18,14 @@ import { type ServiceRow, selectServiceById } from "#db/services.ts";
 import { reading, serializable, type WriteTx } from "#db/transaction.ts";
 
 export type Moved = { version: number; repeated: boolean };
-type Request = { booking_id: string; version: number; starts_at: number };
+type Request = {
+  booking_id: string;
+  version: number;
+  /** Epoch ms. */
+  starts_at: number;
+  /** From a provider: rules that they have seen broken and pass over. */
+  confirmed?: readonly SlotRefusal[];
+};
 
 /** Thrown through the transaction, and only there, when the old time was already given up and the new one is not to be had. */
 class TakenAfterAll extends Error {
@@ -93,8 +101,12 @@ const moveIn = async (
 
   const { starts_at } = request;
   const length = booking.ends_at - booking.starts_at;
-  const against = await explain(tx, context, service, length / 60_000, starts_at, booking);
-  if (against) return refused(against);
+  const start = { service, duration_min: length / 60_000, starts_at, except_booking: booking };
+  const against =
+    context.actor === "provider"
+      ? await askAbout(tx, context, start, request.confirmed ?? [])
+      : await explain(tx, context, start);
+  if (against) return against;
 
   const old = await selectOptionalReservationOfBooking(tx, id);
   if (!old) return refused("over");
@@ -117,6 +129,7 @@ const moveIn = async (
   await recordChange(tx, context, { id, version: version + 1 }, "moved", {
     from: booking.starts_at,
     to: starts_at,
+    ...(request.confirmed?.length && { anyway: request.confirmed.join(", ") }),
   });
   return { ok: true, version: version + 1, repeated: false };
 };
@@ -128,6 +141,9 @@ const refusalOf = (
   request: Request,
 ): Refusal | null => {
   if (!isLive(booking)) return "over";
+  // What has taken place is not moved, and nothing is moved to where it would have.
+  if (context.actor !== "customer" && hasEnded(booking, context.now)) return "over";
+  if (context.actor !== "customer" && request.starts_at < context.now) return "past";
   if (context.actor === "customer" && !isChangeable(booking, service.reschedule_cutoff_min, context.now))
     return "too_late";
   return booking.version === request.version ? null : "stale";

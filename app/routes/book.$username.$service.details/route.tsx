@@ -24,6 +24,7 @@ import { privateForm, readingPublic, shownZone } from "#app/http/public.server.t
 import { limitBooking } from "#app/http/rate-limits.server.ts";
 import { requirePublicService } from "#app/http/services.server.ts";
 import { formatWait } from "#app/i18n/format.ts";
+import { unwelcomeWords } from "#app/i18n/refusals.ts";
 import { type ServiceRow, selectQuestionsOfService } from "#db/services.ts";
 import { reading, type TenantTx } from "#db/transaction.ts";
 
@@ -90,6 +91,11 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
     const outcome = await bookSlot(context, service.slug, submission.value);
     if (!outcome.ok) {
       await limit.undo();
+      if (outcome.reason === "unwelcome")
+        throw problem(409, {
+          ...unwelcomeWords(context.provider),
+          links: [{ href: `/book/${context.provider.username}`, label: "Back to the booking page" }],
+        });
       return await answer(409, outcome.reason);
     }
     const { username } = context.provider;
