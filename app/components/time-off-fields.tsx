@@ -2,6 +2,8 @@ import type { SubmissionResult } from "@conform-to/react";
 import { described, LongTextField, Notes, OptionsField, TextField } from "#app/components/field.tsx";
 import { type FieldState, type FormValues, fieldState, otherErrors } from "#app/components/form-state.ts";
 import type { ScheduleOption } from "#app/domain/time-off-views.ts";
+import { parseClock } from "#app/domain/wall-time.ts";
+import { parseDate } from "#app/domain/zones.ts";
 import { zoneName } from "#app/i18n/format.ts";
 
 type Result = SubmissionResult<string[]> | null | undefined;
@@ -83,7 +85,8 @@ export function DateField({ state, label, help, required }: FieldProps) {
         id={state.id}
         name={state.name}
         required={required}
-        defaultValue={state.value}
+        // A browser complains of what is no date, and shows nothing.
+        defaultValue={parseDate(state.value) ?? ""}
         min="1970-01-01"
         max="2199-12-31"
         {...described(state, help)}
@@ -105,7 +108,7 @@ export function ClockField({ state, label, help, required }: FieldProps) {
         id={state.id}
         name={state.name}
         required={required}
-        defaultValue={state.value}
+        defaultValue={parseClock(state.value) === null ? "" : state.value.trim().padStart(5, "0")}
         {...described(state, help)}
       />
       <Notes state={state} help={help} />

@@ -37,6 +37,8 @@ async function openHours(
 }
 
 async function withAbsences(tools: Tools, practice: Practice): Promise<string> {
+  await book(tools, practice, { nth: 2, day: 1 });
+  await book(tools, practice, { nth: 5, day: 2 });
   await away(tools, practice, { from: practice.day(-22), to: practice.day(-18), reason: "Flu" });
   await away(tools, practice, {
     from: practice.day(1),
@@ -45,8 +47,6 @@ async function withAbsences(tools: Tools, practice: Practice): Promise<string> {
     public_text: "I am on holiday. From Monday on I answer every mail.",
   });
   await away(tools, practice, { from: practice.day(30), to: practice.day(30), reason: "Training" });
-  await book(tools, practice, { nth: 2, day: 1 });
-  await book(tools, practice, { nth: 5, day: 2 });
   return "/time-off";
 }
 

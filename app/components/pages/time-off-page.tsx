@@ -38,8 +38,12 @@ export function TimeOffPage(view: Props) {
         Holidays, training, an afternoon at the dentist: nobody can book you then.
       </p>
       <div className="grid gap-8 pt-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)] lg:gap-12">
+        <Coming view={view} base={base} writes={writes} />
         {writes && (
-          <section className="grid content-start gap-4 lg:order-2" aria-labelledby="add">
+          <section
+            className="grid content-start gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1"
+            aria-labelledby="add"
+          >
             <h2 id="add" className="text-xl">
               Add time off
             </h2>
@@ -71,10 +75,7 @@ export function TimeOffPage(view: Props) {
             </PostForm>
           </section>
         )}
-        <div className="grid content-start gap-8">
-          <Coming view={view} base={base} writes={writes} />
-          <Past view={view} base={base} writes={writes} />
-        </div>
+        <Past view={view} base={base} writes={writes} />
       </div>
     </DeskPage>
   );
@@ -89,7 +90,7 @@ type ListProps = { view: Props; base: string; writes: boolean };
 
 function Coming({ view, base, writes }: ListProps) {
   return (
-    <section className="grid gap-4" aria-labelledby="coming">
+    <section className="grid content-start gap-4" aria-labelledby="coming">
       <h2 id="coming" className="text-xl">
         Coming
       </h2>
@@ -114,7 +115,7 @@ function Coming({ view, base, writes }: ListProps) {
 function Past({ view, base, writes }: ListProps) {
   if (view.past.length === 0) return null;
   return (
-    <section className="grid gap-4" aria-labelledby="past">
+    <section className="grid content-start gap-4" aria-labelledby="past">
       <h2 id="past" className="text-xl">
         Past
       </h2>

@@ -119,8 +119,8 @@ function Answer({ answer, view }: { answer: WhyAnswerView; view: WhyPageView }) 
   const id = `answer-${starts_at}`;
   const day = formatDay(dayOf(starts_at, time_zone), locale);
   return (
-    <section className="sheet grid gap-3 p-5" aria-labelledby={id}>
-      <p className="eyebrow">
+    <section className="sheet grid gap-3 p-5" aria-labelledby={`${id} ${id}-when`}>
+      <p className="eyebrow" id={`${id}-when`}>
         {day}, {formatTimeRange(starts_at, ends_at, time_zone, locale)}
         {which && ` · ${WHICH[which]}`}
       </p>
