@@ -80,6 +80,7 @@ async function createVisit(visitor: Visitor) {
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
   const idOf = (route: string): string => {
+    if (route.includes("customers")) return keys.customer_id;
     if (route.includes("bookings")) return booking.id;
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;
