@@ -77,3 +77,23 @@ export type CustomerPageView = {
   may_book: boolean;
   may_export: boolean;
 };
+
+/** One of two customers that may become one. */
+export type MergeSide = CustomerView & { version: number; bookings: number };
+
+export type MergePageView = {
+  desk: DeskView;
+  one: MergeSide;
+  /** The other one, when they are chosen. */
+  other: MergeSide | null;
+  search: string;
+  found: { id: string; name: string; email: string; phone: string | null }[];
+};
+
+export type ErasurePageView = {
+  desk: DeskView;
+  customer: CustomerView;
+  /** Bookings that stand and lie ahead. */
+  coming: number;
+  done: string | null;
+};

@@ -172,3 +172,25 @@ export function bookingGroup(
   if (booking.no_show_at !== null) return "no_show";
   return booking.starts_at > now ? "coming" : "past";
 }
+
+const side = z.enum(["one", "other"], { error: "Choose one of the two." });
+
+/** Which of the two a merged customer has each of these from. */
+export type MergeChoice = { name: "one" | "other"; email: "one" | "other"; phone: "one" | "other" };
+
+export const MergeCustomersInput = z.object({
+  with: z.uuid("Choose somebody to merge with."),
+  version: VersionInput,
+  other_version: VersionInput,
+  name: side,
+  email: side,
+  phone: side,
+});
+
+/** Two notes as one; the same twice, or one that is empty, adds nothing. */
+export const joinedNotes = (one: string, other: string): string =>
+  [...new Set([one, other])].filter((note) => note !== "").join("\n\n");
+
+export const EraseCustomerInput = z.object({
+  name: z.string("Type the name.").trim().min(1, "Type the name.").max(200, "This is longer than the name."),
+});

@@ -28,6 +28,7 @@ import {
 import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
+import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
@@ -264,5 +265,6 @@ export const STATES: State[] = [
   ...SETTINGS_STATES,
   ...DATA_STATES,
   ...MEMBER_STATES,
+  ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
 ];

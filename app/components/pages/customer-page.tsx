@@ -49,6 +49,7 @@ export function CustomerPage({ flash, ...view }: Props) {
         )}
         {!customer.is_erased && <Acts {...view} />}
         <div className="clientpage">
+          <Facts {...view} />
           <div className="grid content-start gap-6">
             {bookings.length === 0 && (
               <section className="sheet grid gap-2 p-5 sm:p-8">
@@ -80,17 +81,18 @@ export function CustomerPage({ flash, ...view }: Props) {
                 )}
               </nav>
             )}
+            <Answers {...view} />
+            {!customer.is_erased && <Data {...view} />}
           </div>
-          <Facts {...view} />
         </div>
       </div>
     </DeskPage>
   );
 }
 
-function Acts({ desk, customer, may_write, may_book, may_export }: CustomerPageView) {
+function Acts({ desk, customer, may_write, may_book }: CustomerPageView) {
   const here = `/dashboard/${desk.username}/customers/${customer.id}`;
-  if (!may_write && !may_book && !may_export) return null;
+  if (!may_write && !may_book) return null;
   return (
     <div className="clientacts">
       {may_book && (
@@ -146,7 +148,7 @@ function Bookings({ title, bookings, view }: BookingsProps) {
   );
 }
 
-function Facts({ desk, locale, customer, figures, answers }: CustomerPageView) {
+function Facts({ desk, locale, customer, figures }: CustomerPageView) {
   const day = (at: number) => formatDate(dayOf(at, desk.time_zone), locale);
   const { visits, no_shows, cancelled, last_at, next_at } = figures;
   return (
@@ -213,23 +215,63 @@ function Facts({ desk, locale, customer, figures, answers }: CustomerPageView) {
           <p className="clientnote">{customer.note}</p>
         </section>
       )}
-      {answers.length > 0 && (
-        <section className="sheet grid gap-1 p-5" aria-labelledby="answers">
-          <h2 id="answers" className="pb-2 text-lg">
-            What they answered
-          </h2>
-          <dl className="rows">
-            {answers.map(({ label, value, at }) => (
-              <div key={label}>
-                <dt>
-                  {label} ({day(at)})
-                </dt>
-                <dd className="clientnote">{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      )}
     </div>
+  );
+}
+
+/** What they said last to each question of the bookings on show. */
+function Answers({ desk, locale, answers }: CustomerPageView) {
+  if (answers.length === 0) return null;
+  return (
+    <section className="grid gap-3" aria-labelledby="answers">
+      <h2 id="answers" className="text-lg">
+        What they answered
+      </h2>
+      <dl className="sheet rows clientanswers">
+        {answers.map(({ label, value, at }) => (
+          <div key={label}>
+            <dt>
+              {label} <span className="block">{formatDate(dayOf(at, desk.time_zone), locale)}</span>
+            </dt>
+            <dd className="clientnote">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** What is seldom done: taking their data out, making one of two, erasing. */
+function Data({ desk, customer, may_write, may_export }: CustomerPageView) {
+  if (!may_write && !may_export) return null;
+  const here = `/dashboard/${desk.username}/customers/${customer.id}`;
+  return (
+    <section className="grid gap-3" aria-labelledby="data">
+      <h2 id="data" className="text-lg">
+        Their data
+      </h2>
+      <p className="clientacts">
+        {may_write && (
+          <a className="btn" href={`${here}/merge`}>
+            Merge with another
+          </a>
+        )}
+        {may_export && (
+          <>
+            <a className="btn" href={`${here}/export.json`} download data-turbo="false">
+              Export all
+            </a>
+            <a className="btn" href={`${here}/bookings.csv`} download data-turbo="false">
+              Bookings as CSV
+            </a>
+          </>
+        )}
+        {may_write && (
+          <a className="btn danger" href={`${here}/erasure`}>
+            Erase
+          </a>
+        )}
+      </p>
+    </section>
   );
 }
