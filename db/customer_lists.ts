@@ -50,6 +50,13 @@ const conditionsOf = (search: CustomerSearch) => {
   }
 };
 
+/** What is counted of the customer `c`, in one scan of their bookings. */
+const visits = (provider_id: string, now: number) => sql.fragment`
+  select count(*) filter (where status = 'confirmed' and no_show_at is null and starts_at <= ${instant(now)})::int as visits,
+    max(starts_at) filter (where status = 'confirmed' and no_show_at is null and starts_at <= ${instant(now)}) as last_at,
+    min(starts_at) filter (where status in ('pending', 'confirmed') and starts_at > ${instant(now)}) as next_at
+  from bookings where provider_id = ${provider_id} and customer_id = c.id`;
+
 /**
  * A page of the customers by name, with their visits, last and next booking as of `now` (epoch ms). Each way to be found
  * is a range of an index of its own; those who were erased are not listed.
@@ -81,11 +88,7 @@ export async function selectCustomers(
     select c.id, c.name, c.name_key, c.email, c.phone, c.blocked_at, c.created_at, b.visits, b.last_at, b.next_at,
       array(select t.tag from customer_tags t where t.provider_id = ${tx.provider_id} and t.customer_id = c.id order by t.tag) as tags
     from page join customers c on c.provider_id = ${tx.provider_id} and c.id = page.id
-    cross join lateral (
-      select count(*) filter (where status = 'confirmed' and no_show_at is null and starts_at <= ${instant(now)})::int as visits,
-        max(starts_at) filter (where status = 'confirmed' and no_show_at is null and starts_at <= ${instant(now)}) as last_at,
-        min(starts_at) filter (where status in ('pending', 'confirmed') and starts_at > ${instant(now)}) as next_at
-      from bookings where provider_id = ${tx.provider_id} and customer_id = c.id) b
+    cross join lateral (${visits(tx.provider_id, now)}) b
     order by page.name_key, page.id`);
 }
 
@@ -100,4 +103,38 @@ export async function selectCustomerTags(tx: TenantTx, count: number): Promise<r
       union all
       select ${next(sql.fragment`t.tag > used.tag`)} from used where used.tag is not null)
     select tag from used where tag is not null limit ${count}`);
+}
+
+export const CustomerSheetRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string().nullable(),
+  note: z.string(),
+  tags: z.array(z.string()),
+  blocked_at: z.number().nullable(),
+  created_at: z.number(),
+  visits: z.number().int(),
+  last_at: z.number().nullable(),
+  next_at: z.number().nullable(),
+});
+export type CustomerSheetRow = z.infer<typeof CustomerSheetRow>;
+
+/**
+ * A page of all customers with what is known of them, for a file; as of `now` (epoch ms), in the order of their ids.
+ * @param page.after the id of the last one before it, or null for the first page
+ */
+export async function selectCustomerSheet(
+  tx: TenantTx,
+  page: { after: string | null; count: number; now: number },
+): Promise<readonly CustomerSheetRow[]> {
+  const { after, count, now } = page;
+  return tx.any(sql.type(CustomerSheetRow)`
+    /* selectCustomerSheet */
+    select c.id, c.name, c.email, c.phone, c.note, c.blocked_at, c.created_at, b.visits, b.last_at, b.next_at,
+      array(select t.tag from customer_tags t where t.provider_id = ${tx.provider_id} and t.customer_id = c.id order by t.tag) as tags
+    from customers c cross join lateral (${visits(tx.provider_id, now)}) b
+    where c.provider_id = ${tx.provider_id} and c.erased_at is null
+      and ${after === null ? sql.fragment`true` : sql.fragment`c.id > ${after}`}
+    order by c.id limit ${count}`);
 }

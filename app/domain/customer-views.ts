@@ -97,3 +97,18 @@ export type ErasurePageView = {
   coming: number;
   done: string | null;
 };
+
+export type RetentionPageView = {
+  desk: DeskView;
+  locale: string;
+  /** The rule as it stands; null: nobody is erased by themselves. */
+  months: number | null;
+  /** What is shown: whom a rule of so many months would erase tonight. */
+  preview: {
+    months: number;
+    count: number;
+    customers: { id: string; name: string; last_at: number | null }[];
+  } | null;
+  saved: boolean;
+  may_write: boolean;
+};

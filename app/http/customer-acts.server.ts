@@ -1,11 +1,30 @@
-import type { ErasurePageView, MergePageView, MergeSide } from "#app/domain/customer-views.ts";
+import type { Readable } from "node:stream";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { Context } from "#app/domain/context.ts";
+import type {
+  ErasurePageView,
+  MergePageView,
+  MergeSide,
+  RetentionPageView,
+} from "#app/domain/customer-views.ts";
 import { customerSearch } from "#app/domain/customers.ts";
 import { searchOf } from "#app/domain/operator.ts";
+import { may } from "#app/domain/permissions.ts";
+import { dueBefore, monthsOf } from "#app/domain/retention.ts";
+import { localDate } from "#app/domain/zones.ts";
 import { requireCustomer, viewCustomer } from "#app/http/customers.server.ts";
-import type { Desk } from "#app/http/desk.server.ts";
+import { type Desk, requireMember } from "#app/http/desk.server.ts";
+import { downloadBody } from "#app/http/download.server.ts";
 import { param } from "#app/http/guarded.server.ts";
+import { privatePage } from "#app/http/public.server.ts";
+import { localeOf } from "#app/i18n/format.ts";
 import { selectComingBookings } from "#db/customer_erasure.ts";
 import { selectCustomers } from "#db/customer_lists.ts";
+import {
+  selectDueCustomers,
+  selectDueCustomersCount,
+  selectRetentionMonths,
+} from "#db/customer_retention.ts";
 import { type CustomerRow, selectCustomerFigures } from "#db/customers.ts";
 import type { TenantTx } from "#db/transaction.ts";
 
@@ -65,4 +84,56 @@ export async function viewErasure(
     coming: coming.length,
     done: param(request, "just") === "cancelled" ? "Cancelled. They are told by mail." : null,
   };
+}
+
+/** How many of whom a rule would erase are named. */
+const MAX_DUE = 50;
+
+/** The rule of retention as it stands, and whom one of the asked months would erase. */
+export async function viewRetention(tx: TenantTx, desk: Desk, request: Request): Promise<RetentionPageView> {
+  const months = await selectRetentionMonths(tx);
+  const asked = monthsOf(param(request, "months")) ?? months;
+  return {
+    desk: desk.view,
+    locale: localeOf(provider),
+    months,
+    preview: asked === null ? null : await viewDue(tx, asked, desk.provider_context),
+    saved: param(request, "just") === "saved",
+    may_write: may(desk.role, "customers:write"),
+  };
+}
+
+const viewDue = async (tx: TenantTx, months: number, { provider, now }: Context) => {
+  const before = dueBefore(localDate(now, provider.time_zone), months, provider.time_zone);
+  return {
+    months,
+    count: await selectDueCustomersCount(tx, before),
+    customers: [...(await selectDueCustomers(tx, before, { after: null, count: MAX_DUE }))],
+  };
+};
+
+type Download = { type: "text/csv" | "application/json"; name: string };
+
+/**
+ * The answer that is a file: noted in the history before the first byte, then made at the reader's pace.
+ * @param name of the file, of letters, digits and hyphens
+ */
+export async function customerFile(
+  args: LoaderFunctionArgs,
+  { type, name }: Download,
+  note: (context: Context) => Promise<void>,
+  source: (context: Context) => Readable,
+): Promise<Response> {
+  const { provider_context } = await requireMember(args, "data:export");
+  const { provider, now } = provider_context;
+  const day = new Date(now).toISOString().slice(0, 10);
+  const ending = type === "text/csv" ? "csv" : "json";
+  const headers = {
+    ...privatePage,
+    "Content-Type": `${type}; charset=utf-8`,
+    "Content-Disposition": `attachment; filename="${name}-${provider.username}-${day}.${ending}"`,
+  };
+  if (args.request.method === "HEAD") return new Response(null, { headers });
+  await note(provider_context);
+  return new Response(downloadBody(source(provider_context), args.context.drained), { headers });
 }

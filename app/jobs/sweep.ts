@@ -1,10 +1,12 @@
 import type { CronItem, Task } from "graphile-worker";
 import { sweepAccounts } from "#app/domain/accounts/sweep.server.ts";
+import { sweepCustomers } from "#app/domain/customers/retention.server.ts";
 import { deleteMailsTo } from "#app/mail/outbox.server.ts";
 
 /** What is over is forgotten. */
 export const sweep: Task = async () => {
   await sweepAccounts(Date.now(), { deleteMailsTo });
+  await sweepCustomers(Date.now());
 };
 
 /**
