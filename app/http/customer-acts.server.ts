@@ -95,7 +95,7 @@ export async function viewRetention(tx: TenantTx, desk: Desk, request: Request):
   const asked = monthsOf(param(request, "months")) ?? months;
   return {
     desk: desk.view,
-    locale: localeOf(provider),
+    locale: localeOf(desk.provider_context.provider),
     months,
     preview: asked === null ? null : await viewDue(tx, asked, desk.provider_context),
     saved: param(request, "just") === "saved",

@@ -9,6 +9,15 @@ const route = (name: string) => `routes/dashboard.$username.customers.${name}`;
 const LONG =
   "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft von Hohenstein";
 
+const LIST = [
+  "Name,Email,Phone,Tags,Birthday",
+  "Amara Okafor,amara.okafor@example.org,+49 30 5550199,invoice,1990-05-01",
+  "Greta Nilsson,greta@example.org,,beginner,",
+  "Hamid Rezaei,hamid-example.org,,,",
+  ",nobody@example.org,,,",
+  "Ines Duarte,ines@example.org,+351 21 5550100,,",
+].join("\n");
+
 /** A practice at one page of its customers; `fill` makes them and says which page. */
 async function open(
   tools: Tools,
@@ -161,6 +170,92 @@ export const CUSTOMER_STATES: State[] = [
       await tools.page.getByLabel("Phone").fill("");
       await submit(tools, /^Save/);
       await tools.page.getByText("An address belongs to one customer").waitFor();
+    },
+  },
+  {
+    name: "customer-merge",
+    route: route("$id.merge"),
+    open: (tools) =>
+      open(tools, async (keys) => {
+        const other = await createClient(tools.db, keys, {
+          ...{ name: "C. Romano", email: "c.romano@example.org", note: "Asked by phone.", tags: ["phone"] },
+          visits: [-100],
+        });
+        return `/${(await known(tools, keys)).id}/merge?with=${other.id}`;
+      }),
+  },
+  {
+    name: "customer-merge-search",
+    route: route("$id.merge"),
+    open: (tools) =>
+      open(tools, async (keys) => {
+        await createClients(tools.db, keys);
+        return `/${(await createClient(tools.db, keys, { name: "Chiara R." })).id}/merge?q=chiara`;
+      }),
+  },
+  {
+    name: "customer-erasure",
+    route: route("$id.erasure"),
+    open: async (tools) => {
+      await open(
+        tools,
+        async (keys) => `/${(await createClient(tools.db, keys, { name: "Ada", visits: [-4] })).id}/erasure`,
+      );
+      await tools.page.getByLabel(/^Type/).fill("Adam");
+      await submit(tools, "Erase for good");
+      await tools.page.getByText("One thing needs your attention").waitFor();
+    },
+  },
+  {
+    name: "customer-erasure-coming",
+    route: route("$id.erasure"),
+    open: (tools) => open(tools, async (keys) => `/${(await known(tools, keys)).id}/erasure`),
+  },
+  {
+    name: "customers-retention",
+    route: route("retention"),
+    open: (tools) =>
+      open(tools, async (keys) => {
+        const created_at = "2020-01-01";
+        await createClient(tools.db, keys, { name: "Benedikt Vogel", created_at, visits: [-800] });
+        await createClient(tools.db, keys, { name: LONG, created_at });
+        return "/retention?months=24";
+      }),
+  },
+  {
+    name: "customers-retention-viewer",
+    route: route("retention"),
+    open: (tools) => open(tools, async () => "/retention", "viewer"),
+  },
+  {
+    name: "customers-import",
+    route: route("import._index"),
+    open: (tools) => open(tools, async () => "/import"),
+  },
+  {
+    name: "customers-import-checked",
+    route: route("import._index"),
+    shot: true,
+    open: async (tools) => {
+      await open(tools, async (keys) => {
+        await createClients(tools.db, keys);
+        return "/import";
+      });
+      await tools.page.getByLabel("Or paste it here").fill(LIST);
+      await submit(tools, "Check the list");
+      await tools.page.getByText("This is what your list would do").first().waitFor();
+    },
+  },
+  {
+    name: "customers-import-refused",
+    route: route("import.run"),
+    open: async (tools) => {
+      const { provider_id } = await open(tools, some(tools, "/import"));
+      await tools.page.getByLabel("Or paste it here").fill(LIST);
+      await submit(tools, "Check the list");
+      await tools.db.query("update customers set phone = '030 1' where provider_id = $1", [provider_id]);
+      await submit(tools, /^Import/);
+      await tools.page.getByText("Somebody changed a customer").waitFor();
     },
   },
 ];

@@ -125,8 +125,10 @@ function Bookings({ title, bookings, view }: BookingsProps) {
   // The next one first among those that come, the latest first among those that were.
   const list = bookings[0]?.group === "coming" ? [...bookings].reverse() : bookings;
   return (
-    <section className="grid gap-3">
-      <h2 className="text-lg">{title}</h2>
+    <section className="grid gap-3" aria-labelledby={bookings[0]?.group}>
+      <h2 id={bookings[0]?.group} className="text-lg">
+        {title}
+      </h2>
       <ul className="sheet clientbookings">
         {list.map(({ id, starts_at, service_title, status, note }) => (
           <li key={id}>

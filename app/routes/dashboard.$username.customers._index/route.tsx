@@ -8,9 +8,17 @@ import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
 
-const DONE: Record<string, string> = {
-  erased: "Their data have been erased.",
-  imported: "Your list is imported.",
+/** What has just been done; the numbers are only shown, so whatever stands in the address for them is harmless. */
+const doneOf = (request: Request): string | null => {
+  const number = (name: string) => Number(/^\d{1,5}$/.exec(param(request, name) ?? "")?.[0] ?? 0);
+  switch (param(request, "just")) {
+    case "erased":
+      return "Their data have been erased.";
+    case "imported":
+      return `Your list is imported: ${number("added")} added, ${number("updated")} changed.`;
+    default:
+      return null;
+  }
 };
 
 export const loader = guarded((args: LoaderFunctionArgs) =>
@@ -18,7 +26,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
     data(
       {
         ...(await viewCustomers(tx, desk, args.request)),
-        done: DONE[param(args.request, "just") ?? ""] ?? null,
+        done: doneOf(args.request),
       },
       { headers: privateForm },
     ),
