@@ -98,7 +98,8 @@ test("erased: what lies ahead is cancelled, then the name is typed", async ({
   await signedIn(own);
   await page.goto(clients(own.username));
   await page.getByRole("link", { name: "Grace Hopper" }).click();
-  await page.getByRole("link", { name: "Erase" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Grace Hopper");
+  await page.getByRole("link", { name: "Erase", exact: true }).click();
   await expect(page.getByText("One booking lies ahead.")).toBeVisible();
   await page.getByRole("button", { name: "Cancel this booking" }).click();
   await expect(page.getByText("Cancelled. They are told by mail.")).toBeVisible();
