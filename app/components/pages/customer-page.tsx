@@ -152,7 +152,7 @@ function Bookings({ title, bookings, view }: BookingsProps) {
 
 function Facts({ desk, locale, customer, figures }: CustomerPageView) {
   const day = (at: number) => formatDate(dayOf(at, desk.time_zone), locale);
-  const { visits, no_shows, cancelled, last_at, next_at } = figures;
+  const { visits, no_shows, cancelled, last_at } = figures;
   return (
     <div className="grid content-start gap-6">
       <section className="sheet grid gap-1 p-5" aria-labelledby="about">
@@ -187,22 +187,13 @@ function Facts({ desk, locale, customer, figures }: CustomerPageView) {
             <dd>
               {visits}
               {last_at !== null && `, the last on ${day(last_at)}`}
+              {(no_shows > 0 || cancelled > 0) && (
+                <span className="block text-sm text-soft">
+                  {no_shows} missed, {cancelled} cancelled
+                </span>
+              )}
             </dd>
           </div>
-          {next_at !== null && (
-            <div>
-              <dt>Next</dt>
-              <dd>{day(next_at)}</dd>
-            </div>
-          )}
-          {(no_shows > 0 || cancelled > 0) && (
-            <div>
-              <dt>Missed or cancelled</dt>
-              <dd>
-                {no_shows} did not come, {cancelled} cancelled
-              </dd>
-            </div>
-          )}
           <div>
             <dt>In your book since</dt>
             <dd>{day(customer.created_at)}</dd>

@@ -150,8 +150,10 @@ function Entry({ customer, base, view }: EntryProps) {
       </div>
       <p className="clienttimes">
         <span>{visits === 1 ? "1 visit" : `${visits} visits`}</span>
-        <span>{last_at !== null && `Last ${day(last_at)}`}</span>
-        <span>{next_at !== null && <strong>Next {day(next_at)}</strong>}</span>
+        <span>
+          {last_at !== null && <span className="block">Last {day(last_at)}</span>}
+          {next_at !== null && <strong className="block">Next {day(next_at)}</strong>}
+        </span>
       </p>
     </li>
   );
