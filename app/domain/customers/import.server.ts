@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "#app/domain/context.ts";
 import { type ImportFile, type ImportPlan, planImport } from "#app/domain/customer-import.ts";
+import { takingAddress } from "#app/domain/customers/record.server.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { recordAct } from "#app/domain/members/record.server.ts";
 import {
@@ -10,7 +11,7 @@ import {
   selectCustomersByEmails,
   updateCustomers,
 } from "#db/customer_imports.ts";
-import { serializable, type TenantTx } from "#db/transaction.ts";
+import type { TenantTx } from "#db/transaction.ts";
 
 type Lines = ImportFile & { ok: true };
 
@@ -40,7 +41,7 @@ const CHUNK = 1000;
  */
 export async function importCustomers(context: Context, file: Lines, seen: string): Promise<ImportOutcome> {
   const ids = file.lines.map(newId);
-  return serializable(context.provider.id, async (tx): Promise<ImportOutcome> => {
+  return takingAddress(context.provider.id, async (tx): Promise<ImportOutcome> => {
     const plan = await previewImport(tx, file);
     if (planHash(plan) !== seen) return { ok: false, plan };
     const added: ImportedCustomer[] = plan.added.map(({ values }, index) => ({ ...values, id: ids[index]! }));

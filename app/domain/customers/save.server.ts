@@ -1,5 +1,5 @@
 import type { Context } from "#app/domain/context.ts";
-import { ownCustomer, recordCustomer } from "#app/domain/customers/record.server.ts";
+import { ownCustomer, recordCustomer, takingAddress } from "#app/domain/customers/record.server.ts";
 import {
   CUSTOMER_LABELS,
   type CustomerFields,
@@ -26,7 +26,7 @@ export async function addCustomer(
   values: CustomerFields,
 ): Promise<{ ok: true; id: string } | Taken> {
   const id = newId();
-  return serializable(context.provider.id, async (tx) => {
+  return takingAddress(context.provider.id, async (tx) => {
     const other = await selectOptionalCustomerByEmail(tx, values.email);
     if (other) return { ok: false, reason: "taken", other };
     await insertCustomer(tx, { ...values, id, now: context.now });
@@ -64,7 +64,7 @@ export type SaveCustomerOutcome =
  */
 export async function saveCustomer(context: Context, save: SaveCustomer): Promise<SaveCustomerOutcome> {
   const { id, shown, theirs = [] } = save;
-  return serializable(context.provider.id, async (tx): Promise<SaveCustomerOutcome> => {
+  return takingAddress(context.provider.id, async (tx): Promise<SaveCustomerOutcome> => {
     const now = await ownCustomer(tx, id);
     const chosen = Object.entries(save.values).filter(([field]) => !theirs.includes(field));
     const wanted: CustomerFields = { ...now, ...Object.fromEntries(chosen) };
