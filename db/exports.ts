@@ -151,12 +151,14 @@ export type ExportPageRow = z.infer<typeof ExportPageRow>;
 /**
  * A page of a table of the transaction's provider, as JSON values (instants ISO 8601, UTC), in the order of its key.
  * @param after the key of the last row before it, or null for the first page
+ * @param customer_id only what is about this customer; for the tables of OF_CUSTOMER
  */
 export async function selectExportPage(
   tx: TenantTx,
   name: string,
   after: readonly string[] | null,
   count: number,
+  customer_id: string | null = null,
 ): Promise<readonly ExportPageRow[]> {
   const table = EXPORTED[name];
   if (!table) throw new TypeError(`${name} is not exported.`);
@@ -180,6 +182,8 @@ export async function selectExportPage(
         comma,
       )})`
     : sql.fragment`true`;
+  const about = customer_id === null ? null : OF_CUSTOMER[name]?.(tx.provider_id, customer_id);
+  if (about === undefined) throw new TypeError(`${name} is not about customers.`);
   return tx.any(sql.type(ExportPageRow)`
     /* selectExportPage */
     select jsonb_build_object(${sql.join(pairs, comma)}) as row,
@@ -189,11 +193,21 @@ export async function selectExportPage(
       )}] as key
     from ${sql.identifier([name])} t
     where ${column(name === "providers" ? "id" : "provider_id")} = ${tx.provider_id} and ${from}
+      and ${about ?? sql.fragment`true`}
     order by ${sql.join(
       keys.map(([one]) => column(one)),
       comma,
     )}
     limit ${count}`);
 }
+
+/** Which rows of a table are about one customer. */
+const OF_CUSTOMER: Record<string, (provider_id: string, id: string) => ReturnType<typeof sql.fragment>> = {
+  customers: (_, id) => sql.fragment`t.id = ${id}`,
+  customer_tags: (_, id) => sql.fragment`t.customer_id = ${id}`,
+  bookings: (_, id) => sql.fragment`t.customer_id = ${id}`,
+  audit_events: (provider_id, id) => sql.fragment`t.booking_id = any(array(
+    select b.id from bookings b where b.provider_id = ${provider_id} and b.customer_id = ${id}))`,
+};
 
 const SQL_TYPES: Record<KeyType, string> = { uuid: "uuid", smallint: "int2", text: "text", date: "date" };

@@ -57,6 +57,35 @@ end
 $function$;
 -- execute on function forget_address(): public
 
+CREATE OR REPLACE FUNCTION public.forget_customer(customer uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  tenant constant uuid := nullif(current_setting('app.provider_id', true), '')::uuid;
+  theirs uuid[];
+begin
+  if not exists (select from public.customers c
+                 where c.provider_id = tenant and c.id = forget_customer.customer and c.erased_at is not null) then
+    raise exception 'only an erased customer is forgotten' using errcode = '42501';
+  end if;
+  theirs := array(select b.id from public.bookings b
+                  where b.provider_id = tenant and b.customer_id = forget_customer.customer);
+  update public.audit_events e set
+    address = case when e.actor = 'customer' then null else e.address end,
+    details = (select coalesce(jsonb_object_agg(d.key, d.value), '{}') from jsonb_each(e.details) d
+               where jsonb_typeof(d.value) in ('number', 'boolean') or d.key = 'status'
+                 or d.value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
+  where e.provider_id = tenant and e.booking_id = any(theirs);
+  perform graphile_worker.complete_jobs(array(
+    select j.id from graphile_worker._private_jobs j
+    where j.payload ->> 'provider_id' = tenant::text and j.payload ->> 'booking_id' = any(theirs::text[])));
+end
+$function$;
+-- execute on function forget_customer(uuid): daybook_app
+
 CREATE OR REPLACE FUNCTION public.forget_invited(email text)
  RETURNS void
  LANGUAGE plpgsql
@@ -349,6 +378,7 @@ create table customers (
   constraint customers_phone_length CHECK (char_length(phone) <= 40),
   constraint customers_version_positive CHECK (version > 0)
 );
+CREATE INDEX customers_blocked ON public.customers USING btree (provider_id, name_key, id) WHERE (blocked_at IS NOT NULL);
 CREATE INDEX customers_by_email ON public.customers USING btree (provider_id, email_key);
 CREATE INDEX customers_by_last_name ON public.customers USING btree (provider_id, last_name_key, id);
 CREATE INDEX customers_by_name ON public.customers USING btree (provider_id, name_key, id);

@@ -125,10 +125,17 @@ export function SettingsForm({ view, answer, labels, children }: FormProps) {
   );
 }
 
-function Conflicts({ conflict, labels }: { conflict: ConflictView; labels: Record<string, string> }) {
+type ConflictsProps = { conflict: ConflictView; labels: Record<string, string>; title?: string };
+
+/** Both values of each field that two people changed, to choose from. */
+export function Conflicts({
+  conflict,
+  labels,
+  title = "Somebody else saved these settings meanwhile",
+}: ConflictsProps) {
   return (
     <section className="grid gap-4" aria-labelledby="conflict">
-      <Alert title="Somebody else saved these settings meanwhile" id="conflict-alert">
+      <Alert title={title} id="conflict-alert">
         <p id="conflict">Nothing of yours is saved yet. Choose for each what it should be, then save.</p>
       </Alert>
       {conflict.conflicts.map(({ field, now, yours, touched }) => (

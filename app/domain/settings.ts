@@ -212,8 +212,17 @@ export function findConflicts(
   now: SettingsValues,
   yours: SettingsValues,
 ): Conflict[] {
-  const [current, wanted] = [wordsOf(section, now), wordsOf(section, yours)];
-  return SECTION_FIELDS[section]
+  return conflictsBetween(SECTION_FIELDS[section], shown, wordsOf(section, now), wordsOf(section, yours));
+}
+
+/** findConflicts for any form, by its fields in words: `shown` when it was opened, `current`, and as it wants them. */
+export const conflictsBetween = (
+  fields: readonly string[],
+  shown: Record<string, unknown>,
+  current: Record<string, string>,
+  wanted: Record<string, string>,
+): Conflict[] =>
+  fields
     .filter((field) => current[field] !== shown[field] && current[field] !== wanted[field])
     .map((field) => ({
       field,
@@ -221,4 +230,3 @@ export function findConflicts(
       yours: wanted[field] ?? "",
       touched: wanted[field] !== shown[field],
     }));
-}

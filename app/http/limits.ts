@@ -3,10 +3,13 @@ import type { Request, RequestHandler } from "express";
 const WITHOUT_BODY = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Where a picture is sent. The route takes 10 MB and says so on a page of its own: a little more comes through to it,
- * because a browser whose upload is cut off shows nothing of the answer.
+ * Where a picture or a list of customers is sent. The routes take 10 MB and 2 MB and say so on a page of their own: a
+ * little more comes through to them, because a browser whose upload is cut off shows nothing of the answer.
  */
-export const UPLOADS = { path: /^\/dashboard\/[^/]+\/settings\/photo(\.data)?\/?$/i, max_bytes: 30_000_000 };
+export const UPLOADS = {
+  path: /^\/dashboard\/[^/]+\/(settings\/photo|customers\/import(\/run)?)(\.data)?\/?$/i,
+  max_bytes: 30_000_000,
+};
 
 /**
  * What nobody read of a body is taken off the wire: browsers look for the answer when all is sent, and a refusal (signed

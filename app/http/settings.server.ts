@@ -102,7 +102,7 @@ export async function saveFields(
 }
 
 /** What came back of it is anyone's text: what cannot be read counts as nothing shown, so every difference is asked. */
-const shownWords = (text: string): Record<string, unknown> => {
+export const shownWords = (text: string): Record<string, unknown> => {
   try {
     const words: unknown = JSON.parse(text);
     return typeof words === "object" && words !== null ? (words as Record<string, unknown>) : {};

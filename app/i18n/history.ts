@@ -69,6 +69,22 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "member.removed": ({ details, member_name }) =>
     `Removed ${member_name ?? "a former member"}, who was ${role(details)}`,
   "member.left": ({ details }) => `Left; was ${role(details)}`,
+  "customer.added": () => "Added a customer",
+  "customer.changed": ({ details }) =>
+    `Changed a customer (${text(details, "fields").replaceAll(",", ", ")})`,
+  "customer.blocked": () => "Blocked a customer from booking",
+  "customer.unblocked": () => "Let a blocked customer book again",
+  "customer.merged": () => "Merged two customers",
+  "customer.erased": ({ details }) =>
+    details.by_rule === true ? "Erased a customer whose last visit was long ago" : "Erased a customer’s data",
+  "customer.exported": () => "Downloaded one customer’s data",
+  "customer.all_exported": () => "Downloaded the list of customers",
+  "customer.imported": ({ details }) =>
+    `Imported customers: ${text(details, "added")} added, ${text(details, "updated")} changed`,
+  "customer.retention_changed": ({ details }) =>
+    details.months === null || details.months === undefined
+      ? "Switched off erasing old customers"
+      : `Customers are erased ${text(details, "months")} months after their last visit`,
   "data.exported": () => "Downloaded all data",
   "photo.changed": ({ details }) => (details.removed === true ? "Removed the photo" : "Changed the photo"),
   "provider.created": () => "Began to set up this booking page",

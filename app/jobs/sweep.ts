@@ -1,5 +1,6 @@
 import type { CronItem, Task } from "graphile-worker";
 import { sweepAccounts } from "#app/domain/accounts/sweep.server.ts";
+import { sweepCustomers } from "#app/domain/customers/retention.server.ts";
 import { fillHolidays } from "#app/domain/holidays-sweep.server.ts";
 import { deleteMailsTo } from "#app/mail/outbox.server.ts";
 
@@ -7,6 +8,7 @@ import { deleteMailsTo } from "#app/mail/outbox.server.ts";
 export const sweep: Task = async () => {
   await sweepAccounts(Date.now(), { deleteMailsTo });
   await fillHolidays(Date.now());
+  await sweepCustomers(Date.now());
 };
 
 /**

@@ -12,6 +12,7 @@ import {
 import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
 import { accountMail } from "#app/jobs/account-mail.ts";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
+import { erasedMails } from "#app/jobs/erased-mails.ts";
 import { invitationMail } from "#app/jobs/invitation-mail.ts";
 import { photoRemoval } from "#app/jobs/photo-removal.ts";
 import { providerDeletionMail } from "#app/jobs/provider-deletion-mail.ts";
@@ -24,6 +25,7 @@ const tasks: TaskList = {
   account_change_mail: accountChangeMail,
   account_mail: accountMail,
   booking_mail: bookingMail,
+  erased_mails: erasedMails,
   invitation_mail: invitationMail,
   photo_removal: photoRemoval,
   purge_account: purgeAccountJob,

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 import nodemailer, { type Transporter } from "nodemailer";
 import { config } from "#app/config.server.ts";
+import { isErasedEmail } from "#app/domain/customers.ts";
 
 export type Mail = { to: string; reply_to: string | null; from_name: string; subject: string; text: string };
 
@@ -15,13 +16,14 @@ const folder = () => join(config().data_dir, "mail");
 const ID = /^[0-9a-f-]{36}\.\d+\.[a-z]+$/;
 
 /**
- * Sends a mail: to the server that SMTP_URL names, else into the outbox folder, as the message itself (.eml) and what the
+ * Sends a mail (none to a customer who was erased, whatever job asks for it): to the server that SMTP_URL names, else into the outbox folder, as the message itself (.eml) and what the
  * page /dev/mail shows of it (.json).
  * @param id names the mail, and its Message-ID; the same id again replaces it, so a job that runs twice leaves one mail
  * @throws what the mail server refused or why it cannot be reached; the job is tried again then
  */
 export async function sendMail(id: string, mail: Mail): Promise<void> {
   if (!ID.test(id)) throw new TypeError("A mail's id must be <uuid>.<version>.<event>.");
+  if (isErasedEmail(mail.to)) return;
   const { smtp, public_url } = config();
   const message = {
     from: { name: mail.from_name, address: smtp?.from ?? "bookings@daybook.invalid" },

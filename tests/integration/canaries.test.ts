@@ -47,6 +47,16 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       ["bookings", booking.id],
     ];
     const ids = named.find(([part]) => route.includes(part))?.[1] ?? account_id;
+  const { username, slug, booking, customer, invitation, account_id, provider_id } = of;
+  const start = "2030-01-08T09:00:00Z";
+  return routes.flatMap((route) => {
+    const ids = route.includes("invitations")
+      ? invitation.id
+      : route.includes("customers")
+        ? customer.id
+        : route.includes("bookings")
+          ? booking.id
+          : account_id;
     const file = route.startsWith("/theme") ? "0b5c3a.css" : "x";
     const where = fillPath(route, {
       username,

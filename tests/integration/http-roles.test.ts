@@ -88,6 +88,7 @@ async function createVisit(visitor: Visitor) {
     if (route.includes("time-off")) return absence.id;
     if (route.includes("calendar.blocked")) return absence.id;
     if (route.includes("calendar.sessions")) return reservation.session_id;
+    if (route.includes("customers")) return keys.customer_id;
     if (route.includes("bookings")) return booking.id;
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;

@@ -29,6 +29,20 @@ const DESK = [
 
 /** Where a service takes place online, to change it. (The archive: export.test.ts.) */
 const RUNNING = ["services.place_url"];
+/** Who the customers are, what is noted of them, what they said. */
+const CUSTOMERS = [
+  ...["customers.email", "customers.name", "customers.note", "customers.phone", "customer_tags.tag"],
+  ...["bookings.answers", "bookings.note"],
+];
+
+/** All that is known of one customer, in the files that one can download of them. (Of all data: export.test.ts.) */
+const CUSTOMER_FILES = [
+  ...["audit_events.action", "bookings.customer_phone", "bookings.end_reason", "bookings.internal_note"],
+  "bookings.place_detail",
+];
+
+/** The history, and where a service takes place online, to change it. (The archive: export.test.ts.) */
+const RUNNING = ["audit_events.details", "services.place_url"];
 
 const list = (...parts: string[][]) => parts.flat().sort();
 
@@ -37,9 +51,9 @@ export const CANARIES_SEEN = {
   nobody_with_contact: list(PUBLIC, CONTACT),
   customer: list(PUBLIC, CONTACT, BOOKING),
   calendar: list(["bookings.note", "bookings.place_detail", "bookings.service_title", "providers.name"]),
-  viewer: list(PUBLIC, CONTACT, DESK),
-  manager: list(PUBLIC, CONTACT, DESK, RUNNING),
-  owner: list(PUBLIC, CONTACT, DESK, RUNNING),
+  viewer: list(PUBLIC, CONTACT, DESK, CUSTOMERS),
+  manager: list(PUBLIC, CONTACT, DESK, CUSTOMERS, RUNNING, CUSTOMER_FILES),
+  owner: list(PUBLIC, CONTACT, DESK, CUSTOMERS, RUNNING, CUSTOMER_FILES),
   /** Never the password's hash, and no hash of a link. */
   self: list([
     ...["account_events.action", "account_events.address", "account_events.details"],

@@ -31,6 +31,7 @@ import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { BOOKING_STATES } from "#tests/support/e2e-states-bookings.ts";
 import { BY_HAND_STATES } from "#tests/support/e2e-states-byhand.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
+import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
@@ -267,6 +268,7 @@ export const STATES: State[] = [
   ...NUMBERS_STATES,
   ...BOOKING_STATES,
   ...MEMBER_STATES,
+  ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
   ...CALENDAR_STATES,
 ];

@@ -17,7 +17,9 @@ const acts = (nouns: string) => [
 const plain = (act: string) => act.replace(/[._]/g, " ");
 
 test("what happens to a provider", () => {
-  const all = acts("blocked_time|data|holidays|invitation|member|photo|provider|schedule|service|settings");
+  const all = acts(
+    "blocked_time|customer|data|holidays|invitation|member|photo|provider|schedule|service|settings",
+  );
   expect(all.length).toBeGreaterThan(15);
   const event = { details: {}, customer_name: null, service_title: null, member_name: null };
   const mute = all.filter((action) => auditWords({ ...event, action } as never).startsWith(plain(action)));

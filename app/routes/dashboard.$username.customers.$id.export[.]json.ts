@@ -1,0 +1,14 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { customerJson, noteCustomerExport } from "#app/domain/customers/export.server.ts";
+import { customerFile } from "#app/http/customer-acts.server.ts";
+import { guardedFile } from "#app/http/guarded.server.ts";
+import { requireId } from "#app/http/members.server.ts";
+
+export const loader = guardedFile((args: LoaderFunctionArgs) =>
+  customerFile(
+    args,
+    { type: "application/json", name: "customer" },
+    (context) => noteCustomerExport(context, requireId(args.params.id)),
+    (context) => customerJson(context, requireId(args.params.id)),
+  ),
+);
