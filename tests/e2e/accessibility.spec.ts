@@ -143,11 +143,7 @@ function clippedTexts(): string[] {
       const style = getComputedStyle(element);
       const hides = style.overflowX !== "visible" || style.overflowY !== "visible";
       // For ears only, an excerpt on purpose, fields that scroll: none of these loses anything.
-      if (
-        !hides ||
-        element.matches(".hide, .tab.view span, .clamp, input, textarea, select, option, optgroup")
-      )
-        return false;
+      if (!hides || element.matches(".hide, .clamp, input, textarea, select, option, optgroup")) return false;
       return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
     })
     .map((element) => element.outerHTML.slice(0, 200));
