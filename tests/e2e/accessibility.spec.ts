@@ -19,6 +19,7 @@ const NO_PAGES = [
   "routes/account_.identities.$id.removal",
   "routes/account_.identities.$provider",
   "routes/dashboard._index",
+  "routes/dashboard.$username.changes",
   "routes/dashboard.$username.settings.deletion.undo",
   "routes/dashboard.$username.settings.export[.]zip",
   "routes/dashboard.$username.setup._index",

@@ -57,6 +57,8 @@ export const GUARDS: Record<string, Rule> = {
   "dashboard.$username._index": page("desk:read"),
   "dashboard.$username.bookings.$id.approval": act("bookings:write", 400),
   "dashboard.$username.bookings.$id.decline": act("bookings:write", 400),
+  // The stream is for who asks for one (tests/integration/changes.test.ts).
+  "dashboard.$username.changes": page("desk:read", 406),
   "dashboard.$username.history": page("settings:write"),
   "dashboard.$username.members._index": page("desk:read"),
   "dashboard.$username.members.departure": form("desk:read", 303),
