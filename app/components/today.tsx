@@ -118,7 +118,6 @@ function Change({ change, view }: { change: ChangeView; view: TodayPageView }) {
 export function FirstSteps({ view }: { view: TodayPageView }) {
   const { desk, provider, has_services } = view;
   const base = `/dashboard/${provider.username}`;
-  const address = `/book/${provider.username}`;
   const may = desk.role !== "viewer";
   if (may && !desk.setup_finished)
     return (
@@ -144,9 +143,12 @@ export function FirstSteps({ view }: { view: TodayPageView }) {
       title="Nothing is coming up"
       text="Your booking page is open. Put its link where people look for you: in your mails, on your website, on your door."
     >
-      <a className="btn" href={address}>
+      <a
+        href={`/book/${provider.username}`}
+        className="inline-flex min-h-11 items-center gap-2 font-semibold"
+      >
         <Icon name="out" size={18} />
-        {`…${address}`}
+        {view.page_address}
       </a>
     </Steps>
   );

@@ -37,6 +37,8 @@ export type PlanLine = { kind: "booking"; entry: AgendaEntry } | { kind: "gap"; 
 export type TodayPageView = {
   desk: DeskView;
   provider: ProviderView;
+  /** Of the public booking page, whole, to pass on. */
+  page_address: string;
   /** When all of it was read (epoch ms), and the day it is then in the provider's zone. */
   now: number;
   date: string;

@@ -51,7 +51,8 @@ async function createDay(db: pg.Client, lines: Line[], values: PracticeValues = 
 
 const openToday = async (tools: Tools, lines: Line[], values: PracticeValues = {}) => {
   const day = await createDay(tools.db, lines, values);
-  for (const [n, booking_id] of day.bookings.entries())
+  // Ids are of now, so what is written last is the latest.
+  for (const [n, booking_id] of [...day.bookings.entries()].reverse())
     await insertRow(tools.db, "audit_events", {
       provider_id: day.provider_id,
       id: uuid(),

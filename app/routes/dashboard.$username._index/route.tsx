@@ -2,6 +2,7 @@ import { data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { AgendaPage } from "#app/components/pages/agenda-page.tsx";
 import { TodayPage } from "#app/components/pages/today-page.tsx";
+import { config } from "#app/config.server.ts";
 import { readToday } from "#app/domain/today.server.ts";
 import { viewProvider } from "#app/domain/views.server.ts";
 import type { AgendaPageView } from "#app/domain/views.ts";
@@ -27,6 +28,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
             today: {
               desk: view,
               provider: viewProvider(context.provider),
+              page_address: `${config().public_url}/book/${view.username}`,
               ...(await readToday(tx, context, account.id)),
             },
           }
