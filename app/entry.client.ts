@@ -4,4 +4,4 @@
  */
 import "#app/client/turbo.ts";
 import "#app/client/live.ts";
-import "#app/client/palette.ts";
+import "#app/client/shortcuts.ts";

@@ -33,8 +33,9 @@ export function DeskPlaces({ desk, current }: Props) {
   const [first, further] = [places.slice(0, FIRST), places.slice(FIRST)];
   const linkTo = (place: Place) => <PlaceLink place={place} username={desk.username} current={current} />;
   const here = further.find(({ section }) => section === current);
+  const fresh = desk.role === "viewer" ? undefined : `/dashboard/${desk.username}/bookings/new`;
   return (
-    <nav className="places noprint" aria-label="Dashboard">
+    <nav className="places noprint" aria-label="Dashboard" data-new={fresh}>
       <ul>
         {first.map((place) => (
           <li key={place.section}>{linkTo(place)}</li>

@@ -52,6 +52,10 @@ function DeskHeader({ desk, current }: Pick<Props, "desk" | "current">) {
             </p>
           </div>
           <div className="flex flex-none items-center gap-1">
+            {/* For who has a keyboard and a script (app/client/palette.ts): a rule of the stylesheet asks for both. */}
+            <button type="button" className="goto" data-palette="" aria-haspopup="dialog">
+              Go to… <kbd>Ctrl K</kbd>
+            </button>
             <a href={`/book/${desk.username}`} className="viewpage" aria-label="View your booking page">
               <Icon name="out" size={18} />
               <span>View your booking page</span>
