@@ -7,7 +7,7 @@ export type MeetingView = {
   ends_at: number;
   place: "in_person" | "phone" | "video";
   place_detail: string;
-  /** Of a single one, to call. */
+  /** Of a single one, when it takes place by phone. */
   customer_phone: string | null;
   people: { booking_id: string; name: string; is_waiting: boolean }[];
   /** There are more than the page shows. */

@@ -20,7 +20,7 @@ export function firstMeeting(bookings: readonly NextBookingRow[]): MeetingView |
     ends_at: first.ends_at,
     place: first.place,
     place_detail: first.place_detail,
-    customer_phone: together.length === 1 ? first.customer_phone : null,
+    customer_phone: together.length === 1 && first.place === "phone" ? first.customer_phone : null,
     people: together.slice(0, NAMED).map(({ id, customer_name, status }) => ({
       booking_id: id,
       name: customer_name,

@@ -19,8 +19,8 @@ const BOOKING = [
 
 /** The day's agenda, the colleagues, who is invited, the names of schedules. */
 const DESK = [
-  ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
-  ...["invitations.email", "schedules.name"],
+  ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.place_detail"],
+  ...["bookings.service_title", "invitations.email", "schedules.name"],
 ];
 
 /** The history, and where a service takes place online, to change it. (The archive: export.test.ts.) */
