@@ -10,6 +10,8 @@ const TRY_AGAIN = 1_000;
 const GROWS_OLD = 120_000;
 
 let source: EventSource | null = null;
+/** The server said that this page is to hear no more. */
+let is_sent_away = false;
 let news: string | null = null;
 let made_at = Date.now();
 
@@ -50,15 +52,19 @@ const learn = (text: string) => {
 
 const listen = () => {
   const address = document.hidden ? null : wanted();
-  if (source && address && pathOf(source.url) === pathOf(address)) return;
+  const is_open = source !== null && source.readyState !== EventSource.CLOSED;
+  if (source && is_open && address && pathOf(source.url) === pathOf(address)) return;
   source?.close();
   source = null;
-  if (address === null) return;
+  if (address === null || is_sent_away) return;
   const here = new EventSource(address);
   source = here;
   let was_lost = false;
   here.addEventListener("change", () => learn("Something changed. This page is up to date again."));
-  here.addEventListener("bye", () => here.close());
+  here.addEventListener("bye", () => {
+    is_sent_away = true;
+    here.close();
+  });
   here.addEventListener("error", () => {
     was_lost = true;
   });
@@ -68,6 +74,7 @@ const listen = () => {
 
 document.addEventListener("turbo:load", () => {
   made_at = Date.now();
+  is_sent_away = false;
   if (wanted() === null) news = null;
   listen();
 });
@@ -84,7 +91,10 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) listen();
 });
 setInterval(() => {
-  if (wanted() !== null && !document.hidden && Date.now() - made_at > GROWS_OLD) learn("");
+  if (wanted() === null || document.hidden) return;
+  // A browser does not come back by itself after an answer that is no stream (a restart, a database away).
+  listen();
+  if (Date.now() - made_at > GROWS_OLD) learn("");
 }, GROWS_OLD / 4);
 
 // What somebody opened stays open when the page around it changes.

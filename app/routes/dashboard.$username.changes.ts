@@ -6,8 +6,12 @@ import { guardedFile, param, problem } from "#app/http/guarded.server.ts";
 /** Where pages that are open learn that something changed (app/client/live.ts). */
 export const loader = guardedFile(async (args: LoaderFunctionArgs) => {
   const { request, context } = args;
-  const desk = await readingDesk(args, "desk:read", async (_tx, member) => member);
-  if (request.method !== "GET" || !request.headers.get("Accept")?.includes("text/event-stream"))
+  const wants_stream =
+    request.method === "GET" && request.headers.get("Accept")?.includes("text/event-stream") === true;
+  const desk = await readingDesk(args, "desk:read", async (_tx, member) => member).catch((error) => {
+    throw wants_stream && isRefusal(error) ? new Response(null, { status: 204 }) : error;
+  });
+  if (!wants_stream)
     throw problem(406, {
       title: "Nothing to read here",
       text: "This address is for the dashboard's own script.",
@@ -18,3 +22,9 @@ export const loader = guardedFile(async (args: LoaderFunctionArgs) => {
     signals: [request.signal, context.stopping],
   });
 });
+
+/** Who is not let in is told so in the words of an EventSource: 204 means "do not come back". */
+const isRefusal = (error: unknown): boolean => {
+  const status = error instanceof Response ? error.status : (error as { init?: ResponseInit }).init?.status;
+  return status !== undefined && status < 500;
+};
