@@ -1,5 +1,7 @@
 /** Who has a page of the desk open learns of changes: of their own provider's, while they may, and after a pause. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { listenToChanges } from "#db/changes.ts";
+import { closePools, configurePools } from "#db/pool.ts";
 import { type EventStream, openEvents } from "#tests/support/event-stream.ts";
 import { createService } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
@@ -72,6 +74,26 @@ test("a booking is told to its provider's pages, at once, and to no other's", as
   expect([here.count("change"), there.count("change")], "each of its own").toEqual([1, 1]);
   // What is sent says nothing about what changed.
   expect(here.text()).toMatch(/^retry: \d+\n\n(: -\n\n)*event: change\ndata: -\n\n(: -\n\n)*$/);
+});
+
+test("who listens to one provider is called for that one only, each time", async () => {
+  configurePools({ url: database.appUrl });
+  const heard: string[] = [];
+  const silence = ["lena", "other"].map((name) => listenToChanges(providers[name]!, () => heard.push(name)));
+  const tell = (name: string) =>
+    database.admin.query("select pg_notify('daybook_changes', $1)", [providers[name]]);
+  // Until the connection is there nothing is heard; from then on everything is, and in order.
+  await until("it listens", async () => {
+    await tell("lena");
+    return heard.length > 0;
+  });
+  for (const name of ["other", "lena", "other", "other"]) await tell(name);
+  await until("all of it is heard", () => heard.filter((name) => name === "other").length >= 3);
+  expect(heard.slice(heard.indexOf("other"))).toEqual(["other", "lena", "other", "other"]);
+  for (const end of silence) end();
+  await tell("lena");
+  await closePools();
+  expect(heard.at(-1)).toBe("other");
 });
 
 test("one listening connection, whoever many listen, as the role that sees no tenant by itself", async () => {
