@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tellOfChange } from "./changes.ts";
 import { type AccountWriteTx, instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 export type Actor = "customer" | "provider" | "system";
@@ -17,13 +18,18 @@ export type NewAuditEvent = {
   at: number;
 };
 
-/** Adds one line to the provider's history; `at` in epoch ms. */
+/**
+ * Adds one line to the provider's history; `at` in epoch ms. Every act writes one, so this is also where pages that are
+ * open learn that something changed (db/changes.ts).
+ */
 export async function insertAuditEvent(tx: WriteTx, event: NewAuditEvent): Promise<void> {
   await tx.query(sql.typeAlias("void")`
     /* insertAuditEvent */
-    insert into audit_events (provider_id, id, booking_id, action, actor, account_id, address, details, at)
-    values (${tx.provider_id}, ${event.id}, ${event.booking_id}, ${event.action}, ${event.actor},
-            ${event.account_id ?? null}, ${event.address ?? null}, ${sql.jsonb(event.details)}, ${instant(event.at)})`);
+    with written as (
+      insert into audit_events (provider_id, id, booking_id, action, actor, account_id, address, details, at)
+      values (${tx.provider_id}, ${event.id}, ${event.booking_id}, ${event.action}, ${event.actor},
+              ${event.account_id ?? null}, ${event.address ?? null}, ${sql.jsonb(event.details)}, ${instant(event.at)}))
+    select from ${tellOfChange(tx.provider_id)}`);
 }
 
 export const AuditEventRow = z.object({
@@ -72,4 +78,11 @@ export async function forgetInvited(tx: AccountWriteTx, email: string): Promise<
   await tx.query(sql.typeAlias("void")`
     /* forgetInvited */
     select from forget_invited(${email})`);
+}
+
+/** When the provider's latest change was made (epoch ms), or null when nothing ever was. */
+export async function selectOptionalLatestChange(tx: TenantTx): Promise<number | null> {
+  return tx.maybeOneFirst(sql.type(z.object({ at: z.number() }))`
+    /* selectOptionalLatestChange */
+    select at from audit_events where provider_id = ${tx.provider_id} order by id desc limit 1`);
 }

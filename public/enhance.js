@@ -67,7 +67,7 @@
 
   // An open menu closes by a press beside it, and by Escape.
   const close = ({ target, key }) => {
-    const menu = document.querySelector("details.menu[open]");
+    const menu = document.querySelector("details.menu[open], details.restmenu[open]");
     if (!menu || (key ? key !== "Escape" : menu.contains(target))) return;
     menu.open = false;
     if (key) menu.querySelector("summary").focus();

@@ -1,4 +1,4 @@
-import "@hotwired/turbo";
+import { visit } from "@hotwired/turbo";
 
 /** A form may be sent again when its answer did not replace it (public/enhance.js lets each be sent once). */
 const release = (form: HTMLFormElement) => {
@@ -25,13 +25,28 @@ const forgetFlash = () => {
   history.replaceState(history.state, "", here);
 };
 
+/** Said to who listens and shown to nobody. */
+const say = (text: string) => {
+  const words = document.createElement("span");
+  words.className = "hide";
+  words.textContent = text;
+  document.getElementById("live")?.replaceChildren(words);
+};
+
+/** What is to be said of the next page in place of its title. */
+let instead: string | null = null;
 let visits = 0;
 document.addEventListener("turbo:load", () => {
   forgetFlash();
+  const text = instead ?? document.title;
+  instead = null;
   // The first page is announced by the browser; those that Turbo puts in its place would come in silence.
-  if (visits++ === 0) return;
-  const words = document.createElement("span");
-  words.className = "hide";
-  words.textContent = document.title;
-  document.getElementById("live")?.replaceChildren(words);
+  if (visits++ > 0 && text) say(text);
 });
+
+/** Asks for the page on show once more and takes the difference; `text` is said then, "" for nothing. */
+export function refreshPage(text: string): void {
+  instead = text;
+  // Of the same address, "replace" is a refresh: app/root.tsx says that it morphs and keeps the place scrolled to.
+  visit(location.href, { action: "replace" });
+}

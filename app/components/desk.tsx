@@ -1,23 +1,14 @@
 import type { ReactNode } from "react";
 import { AccountMenu } from "#app/components/account-menu.tsx";
 import { Avatar } from "#app/components/avatar.tsx";
+import { DeskPlaces, type DeskSection } from "#app/components/desk-places.tsx";
 import { Icon } from "#app/components/icons.tsx";
 import { Frame } from "#app/components/page.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import type { DeskView } from "#app/domain/views.ts";
 import { dayOf, formatDay } from "#app/i18n/format.ts";
 
-export type DeskSection =
-  | "today"
-  | "calendar"
-  | "bookings"
-  | "customers"
-  | "services"
-  | "hours"
-  | "numbers"
-  | "members"
-  | "settings"
-  | "setup";
+export type { DeskSection };
 
 type Props = {
   desk: DeskView;
@@ -49,25 +40,10 @@ export function DeskPage({ desk, current, children, width = "page", notice = tru
 }
 
 function DeskHeader({ desk, current }: Pick<Props, "desk" | "current">) {
-  const base = `/dashboard/${desk.username}`;
-  const links: { section: DeskSection; href: string; label: string }[] = [
-    { section: "today", href: base, label: "Today" },
-    { section: "calendar", href: `${base}/calendar`, label: "Calendar" },
-    { section: "bookings", href: `${base}/bookings`, label: "Bookings" },
-    { section: "customers", href: `${base}/customers`, label: "Customers" },
-    { section: "services", href: `${base}/services`, label: "Services" },
-    { section: "hours", href: `${base}/hours`, label: "Hours" },
-    { section: "numbers", href: `${base}/numbers`, label: "Numbers" },
-    { section: "members", href: `${base}/members`, label: "Members" },
-    { section: "settings", href: `${base}/settings`, label: "Settings" },
-    ...(desk.setup_finished || desk.role === "viewer"
-      ? []
-      : [{ section: "setup" as const, href: `${base}/setup`, label: "Finish setting up" }]),
-  ];
   return (
     <header className="deskhead">
       <div className="wrap">
-        <div className="flex items-center justify-between gap-4 pt-3 pb-1">
+        <div className="flex items-center justify-between gap-3 pt-3 pb-3 md:pb-1">
           <div className="flex min-w-0 items-center gap-3">
             <Avatar provider={desk} />
             <p className="min-w-0 leading-snug">
@@ -75,29 +51,19 @@ function DeskHeader({ desk, current }: Pick<Props, "desk" | "current">) {
               <span className="block text-sm text-soft">{ROLES[desk.role]}</span>
             </p>
           </div>
-          <AccountMenu person={desk} />
+          <div className="flex flex-none items-center gap-1">
+            {/* For who has a keyboard and a script (app/client/palette.ts): a rule of the stylesheet asks for both. */}
+            <button type="button" className="goto" data-palette="" aria-haspopup="dialog">
+              Go to… <kbd>Ctrl K</kbd>
+            </button>
+            <a href={`/book/${desk.username}`} className="viewpage" aria-label="View your booking page">
+              <Icon name="out" size={18} />
+              <span>View your booking page</span>
+            </a>
+            <AccountMenu person={desk} />
+          </div>
         </div>
-        <div className="desknav">
-          <nav aria-label="Dashboard">
-            <ul>
-              {links.map(({ section, href, label }) => (
-                <li key={section}>
-                  <a
-                    href={href}
-                    className={section === "setup" ? "tab todo" : "tab"}
-                    aria-current={section === current ? "page" : undefined}
-                  >
-                    {label}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-          <a href={`/book/${desk.username}`} className="tab view" aria-label="View your booking page">
-            <Icon name="out" size={18} />
-            <span>View your booking page</span>
-          </a>
-        </div>
+        <DeskPlaces desk={desk} current={current} />
       </div>
     </header>
   );

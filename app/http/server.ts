@@ -34,6 +34,8 @@ declare module "@remix-run/node" {
     form_token: string | null;
     /** Resolves when the client took what was sent so far, to false when it is gone: for long downloads. */
     drained: () => Promise<boolean>;
+    /** Aborted when the server is about to stop: what never ends by itself ends then. */
+    stopping: AbortSignal;
     /** What an action found to show: Remix asks the page's loader after it, which need not find it again. */
     refused_view?: DetailsPageView;
   }
@@ -59,7 +61,8 @@ const CONTENT_SECURITY_POLICY = [
 export async function startWeb(config: Config): Promise<WebServer> {
   const logger = pino({ level: config.env === "test" ? "warn" : "info", base: null });
   const vite = config.dev ? await startVite() : null;
-  const app = await createApp(config, logger, vite);
+  const stopping = new AbortController();
+  const app = await createApp(config, logger, vite, stopping.signal);
   const server = createServer(
     // Long enough for a photo over a phone's connection; forms have the deadline of `guarded` besides.
     { requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
@@ -75,6 +78,7 @@ export async function startWeb(config: Config): Promise<WebServer> {
     port,
     url: config.public_url,
     close: async () => {
+      stopping.abort();
       await vite?.close();
       await closeGracefully(server);
     },
@@ -86,7 +90,12 @@ const startVite = async () => {
   return createVite({ root: ROOT, server: { middlewareMode: true }, appType: "custom" });
 };
 
-const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | null): Promise<Express> => {
+const createApp = async (
+  config: Config,
+  logger: Logger,
+  vite: ViteDevServer | null,
+  stopping: AbortSignal,
+): Promise<Express> => {
   const app = express();
   const trust = trustOf(config.trust_proxy);
   app.disable("x-powered-by");
@@ -133,6 +142,7 @@ const createApp = async (config: Config, logger: Logger, vite: ViteDevServer | n
         client_address: clientAddress(request, trust),
         form_token: giveFormToken(config.secrets, request, response),
         drained: () => drained(response),
+        stopping,
       }),
     }),
   );

@@ -28,6 +28,7 @@ const NO_PAGES = [
   "routes/dashboard.$username.customers.$id.block",
   "routes/dashboard.$username.customers.$id.unblock",
   "routes/dashboard.$username.customers.$id.cancellations",
+  "routes/dashboard.$username.changes",
   "routes/dashboard.$username.settings.deletion.undo",
   "routes/dashboard.$username.settings.export[.]zip",
   "routes/dashboard.$username.numbers[.]csv",
@@ -160,6 +161,7 @@ function clippedTexts(): string[] {
         )
       )
         return false;
+      if (!hides || element.matches(".hide, .clamp, input, textarea, select, option, optgroup")) return false;
       return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
     })
     .map((element) => element.outerHTML.slice(0, 200));

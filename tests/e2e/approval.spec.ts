@@ -50,9 +50,9 @@ test("a declined request: the customer sees it, and the time is free again", asy
 
   const desk = await context.newPage();
   await desk.goto(`/dashboard/${username}`);
-  // Two tabs of the desk: the second answer comes too late, and says so.
+  // Two tabs of the desk, the second on a page that does not learn of changes: its answer comes too late, and says so.
   const late = await context.newPage();
-  await late.goto(`/dashboard/${username}`);
+  await late.goto(`/dashboard/${username}?date=${own.day()}`);
   await desk.getByRole("button", { name: /^Decline Grace Hopper/ }).click();
   await expect(desk.getByText("No requests to answer.")).toBeVisible();
   expect(await statusAfter(late, () => late.getByRole("button", { name: /^Approve/ }).click())).toBe(409);

@@ -1,6 +1,8 @@
 /** The plans of the pages' queries on 50,000 bookings; bin/explain.ts shows the three hot ones on a million. */
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { selectBookingEventsSince, selectNextBookings } from "#db/agenda.ts";
+import { selectOptionalLatestChange } from "#db/audit_events.ts";
 import * as blocked from "#db/blocked_times.ts";
 import * as bookings from "#db/bookings.ts";
 import * as calendar from "#db/calendar.ts";
@@ -104,6 +106,7 @@ test("every other query of the pages reads by index too", async () => {
     of((tx) => bookings.selectOptionalBookingByToken(tx, hash)),
     of((tx) => bookings.selectOptionalBookingByKey(tx, "some-form-key")),
     of((tx) => bookings.selectPendingBookings(tx)),
+    of((tx) => selectNextBookings(tx, from + 5 * 86_400_000, 20)),
     of((tx) =>
       bookings.updateBooking(tx, { id: booking, version: 1, now: from, starts_at: from, ends_at: until }),
     ),
@@ -113,6 +116,28 @@ test("every other query of the pages reads by index too", async () => {
     of((tx) => reservations.deleteReservation(tx, booking)),
   ]);
   expect(await faults(queries)).toEqual({});
+});
+
+test("what others did since yesterday is found by its id, and nothing older is read", async () => {
+  const { admin } = database;
+  // Ids as UUIDs v7 are: the milliseconds first. 200 lines a provider, one each hour.
+  await admin.query(
+    `insert into audit_events (provider_id, id, booking_id, action, actor, at)
+     select b.provider_id, (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7000'
+       || '8' || substr(md5(b.id::text || n), 1, 15))::uuid, b.id, 'booking.booked', 'customer', at
+     from bookings b, generate_series(1, 4) n, lateral (select $1::timestamptz
+       - n * interval '50 hours' - abs(hashtext(b.id::text)) % 50 * interval '1 hour' as at) x`,
+    [new Date(from).toISOString()],
+  );
+  await admin.query("analyze audit_events");
+  const queries = [
+    await statementOf(provider_id, (tx) => selectBookingEventsSince(tx, from - 3 * 86_400_000, 200)),
+    await statementOf(provider_id, (tx) => selectOptionalLatestChange(tx)),
+  ];
+  // There are no accounts here: reading that table from end to end reads nothing.
+  expect(await faults(queries)).toEqual({ selectBookingEventsSince: ["accounts"] });
+  const nodes = await explain(app, queries[0]!, "json");
+  expect(nodes.map((node) => node["Index Cond"] ?? "").join("\n")).toMatch(/id >= /);
 });
 
 // Under row-level security only leakproof operators may meet an index before the policy has spoken (docs/explain.md).

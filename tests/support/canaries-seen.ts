@@ -17,32 +17,32 @@ const BOOKING = [
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
 ];
 
-/** The day's agenda, all of a booking and what happened to it, the colleagues, who is invited, the names of schedules. */
-/** The agenda and the calendar, the colleagues, who is invited, the names of schedules, who is away and why. */
+/**
+ * The calendar, all of a booking and what happened to it, the colleagues, who is invited, the names of schedules, who is away
+ * and why.
+ */
 const DESK = [
-  ...["audit_events.details", "bookings.answers", "bookings.customer_phone", "bookings.end_reason"],
-  ...["bookings.internal_note", "bookings.note", "bookings.place_detail", "customers.email"],
-  ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
+  ...[
+    "accounts.email",
+    "accounts.name",
+    "audit_events.details",
+    "bookings.answers",
+    "bookings.customer_name",
+  ],
+  ...["bookings.customer_phone", "bookings.end_reason", "bookings.internal_note", "bookings.note"],
+  ...["bookings.place_detail", "bookings.service_title", "customers.email"],
   ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
   ...["date_overrides.note", "holidays.name"],
 ];
 
-/** Where a service takes place online, to change it. (The archive: export.test.ts.) */
-const RUNNING = ["services.place_url"];
-/** Who the customers are, what is noted of them, what they said. */
-const CUSTOMERS = [
-  ...["customers.email", "customers.name", "customers.note", "customers.phone", "customer_tags.tag"],
-  ...["bookings.answers", "bookings.note"],
-];
+/** Who the customers are, and what is noted of them. */
+const CUSTOMERS = ["customers.name", "customers.note", "customers.phone", "customer_tags.tag"];
 
 /** All that is known of one customer, in the files that one can download of them. (Of all data: export.test.ts.) */
-const CUSTOMER_FILES = [
-  ...["audit_events.action", "bookings.customer_phone", "bookings.end_reason", "bookings.internal_note"],
-  "bookings.place_detail",
-];
+const CUSTOMER_FILES = ["audit_events.action"];
 
-/** The history, and where a service takes place online, to change it. (The archive: export.test.ts.) */
-const RUNNING = ["audit_events.details", "services.place_url"];
+/** Where a service takes place online, to change it. */
+const RUNNING = ["services.place_url"];
 
 const list = (...parts: string[][]) => parts.flat().sort();
 

@@ -36,6 +36,7 @@ import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
 import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
+import { TODAY_STATES } from "#tests/support/e2e-states-today.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -271,4 +272,5 @@ export const STATES: State[] = [
   ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
   ...CALENDAR_STATES,
+  ...TODAY_STATES,
 ];

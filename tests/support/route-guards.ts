@@ -82,6 +82,8 @@ export const GUARDS: Record<string, Rule> = {
   "dashboard.$username.customers.retention": form("desk:read", 422, "customers:write"),
   "dashboard.$username.customers.import._index": form("customers:write", 422),
   "dashboard.$username.customers.import.run": form("customers:write", 422),
+  // The stream is for who asks for one (tests/integration/changes.test.ts).
+  "dashboard.$username.changes": page("desk:read", 406),
   "dashboard.$username.history": page("settings:write"),
   "dashboard.$username.numbers._index": page("desk:read"),
   "dashboard.$username.numbers[.]csv": page("data:export"),

@@ -1,18 +1,10 @@
+import { Entry, Waiting } from "#app/components/agenda.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
 import { Icon } from "#app/components/icons.tsx";
-import { PostForm } from "#app/components/post-form.tsx";
-import type { AgendaEntry, AgendaPageView, BookingStatus, ProviderView } from "#app/domain/views.ts";
-import {
-  dayOf,
-  formatDay,
-  formatFullDay,
-  formatShortDay,
-  formatTime,
-  formatTimeRange,
-  zoneLabel,
-} from "#app/i18n/format.ts";
+import type { AgendaPageView } from "#app/domain/views.ts";
+import { formatDay, formatFullDay, formatShortDay, zoneLabel } from "#app/i18n/format.ts";
 
-/** A provider's day, and what waits for an answer. */
+/** Any day by its date, and what waits for an answer. */
 export function AgendaPage({
   desk,
   provider,
@@ -78,101 +70,5 @@ export function AgendaPage({
         </section>
       </div>
     </DeskPage>
-  );
-}
-
-const STATUS_WORDS: Record<BookingStatus, string> = {
-  held: "Being booked",
-  pending: "Waiting",
-  confirmed: "Confirmed",
-  cancelled: "Cancelled",
-  declined: "Declined",
-  expired: "Expired",
-};
-
-function Entry({ entry, provider }: { entry: AgendaEntry; provider: ProviderView }) {
-  const { locale, time_zone } = provider;
-  const isOn = entry.status === "confirmed" || entry.status === "pending" || entry.status === "held";
-  const tone = entry.status === "confirmed" ? "chip" : isOn ? "chip warm" : "chip plain";
-  return (
-    <li className="entry">
-      <p className={isOn ? "font-semibold" : "text-soft"}>
-        <time dateTime={new Date(entry.starts_at).toISOString()}>
-          {formatTime(entry.starts_at, time_zone, locale)}
-        </time>
-        <span className="block text-sm font-normal text-soft">
-          <span className="hide">until </span>
-          {formatTime(entry.ends_at, time_zone, locale)}
-        </span>
-      </p>
-      <p className={isOn ? "min-w-0" : "min-w-0 text-soft line-through"}>
-        <strong className="block font-semibold">{entry.customer_name}</strong>
-        <span className="text-sm text-soft">{entry.service_title}</span>
-      </p>
-      <p>
-        <span className={tone}>{STATUS_WORDS[entry.status]}</span>
-      </p>
-    </li>
-  );
-}
-
-/** `answers`: a viewer sees what waits and cannot answer it. */
-function Waiting({
-  entry,
-  provider,
-  answers,
-}: {
-  entry: AgendaEntry;
-  provider: ProviderView;
-  answers: boolean;
-}) {
-  const { locale, time_zone, username } = provider;
-  const path = `/dashboard/${username}/bookings/${entry.id}`;
-  const date = dayOf(entry.starts_at, time_zone);
-  const about = `${entry.customer_name}, ${formatDay(date, locale)}`;
-  return (
-    <li className="sheet grid gap-4 p-5">
-      <p>
-        <strong className="block font-semibold">{entry.customer_name}</strong>
-        <span className="text-soft">{entry.service_title}</span>
-        <span className="block">
-          <a href={`?date=${date}`}>{formatDay(date, locale)}</a>,{" "}
-          {formatTimeRange(entry.starts_at, entry.ends_at, time_zone, locale)}
-        </span>
-      </p>
-      {answers && (
-        <div className="grid grid-cols-2 gap-2">
-          {/* The button's name says for whom: a list of equal "Approve" helps nobody who listens. */}
-          <Answer
-            action={`${path}/approval`}
-            version={entry.version}
-            tone="btn main"
-            word="Approve"
-            about={about}
-          />
-          <Answer
-            action={`${path}/decline`}
-            version={entry.version}
-            tone="btn"
-            word="Decline"
-            about={about}
-          />
-        </div>
-      )}
-    </li>
-  );
-}
-
-type AnswerProps = { action: string; version: number; tone: string; word: string; about: string };
-
-function Answer({ action, version, tone, word, about }: AnswerProps) {
-  return (
-    <PostForm action={action} className="grid">
-      <input type="hidden" name="version" value={version} />
-      <button type="submit" className={tone}>
-        {word}
-        <span className="hide"> {about}</span>
-      </button>
-    </PostForm>
   );
 }
