@@ -43,7 +43,9 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       ? invitation.id
       : route.includes("bookings")
         ? booking.id
-        : account_id;
+        : route.includes("services")
+          ? service_id
+          : account_id;
     const file = route.startsWith("/theme") ? "0b5c3a.css" : "x";
     const where = fillPath(route, {
       username,

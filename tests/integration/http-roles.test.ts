@@ -81,6 +81,7 @@ async function createVisit(visitor: Visitor) {
   const other = await createAccount(admin);
   const idOf = (route: string): string => {
     if (route.includes("bookings")) return booking.id;
+    if (route.includes("services")) return keys.service_id;
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;
     if (route.includes("admin.accounts")) return other.id;

@@ -17,14 +17,14 @@ const BOOKING = [
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
 ];
 
-/** The day's agenda, the colleagues, who is invited, the names of schedules. */
+/** The day's agenda, the colleagues, who is invited, the names of schedules, all of a service. */
 const DESK = [
   ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
-  ...["invitations.email", "schedules.name"],
+  ...["invitations.email", "schedules.name", "services.place_phone", "services.place_url"],
 ];
 
-/** The history, and where a service takes place online, to change it. (The archive: export.test.ts.) */
-const RUNNING = ["audit_events.details", "services.place_url"];
+/** The history. (The archive: export.test.ts.) */
+const RUNNING = ["audit_events.details"];
 
 const list = (...parts: string[][]) => parts.flat().sort();
 

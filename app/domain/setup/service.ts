@@ -126,7 +126,7 @@ export const serviceValues = (service: ServiceRow): Record<string, string> => ({
   capacity: String(service.capacity),
 });
 
-const RESERVED_SLUGS = ["bookings", "new", "photo", "feed", "embed"];
+export const RESERVED_SLUGS = ["bookings", "new", "photo", "feed", "embed"];
 
 /** Names for a service's address, the best first: never reserved, all of the right form. */
 export function slugProposals(title: string): string[] {
