@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** Addresses of every route, with what is known of a world; `token` null for who has none. */
 const addresses = (of: CanaryWorld, token: string | null): string[] => {
-  const { username, slug, booking, invitation, account_id, provider_id } = of;
+  const { username, slug, booking, invitation, account_id, provider_id, service } = of;
   const start = "2030-01-08T09:00:00Z";
   return routes.flatMap((route) => {
     const ids = route.includes("invitations")
@@ -44,7 +44,7 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       : route.includes("bookings")
         ? booking.id
         : route.includes("services")
-          ? service_id
+          ? service.id
           : account_id;
     const file = route.startsWith("/theme") ? "0b5c3a.css" : "x";
     const where = fillPath(route, {

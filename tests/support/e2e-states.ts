@@ -30,6 +30,7 @@ import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
+import { SERVICES_STATES } from "#tests/support/e2e-states-services.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -265,4 +266,5 @@ export const STATES: State[] = [
   ...DATA_STATES,
   ...MEMBER_STATES,
   ...ACCOUNT_STATES,
+  ...SERVICES_STATES,
 ];
