@@ -18,7 +18,7 @@ export function ServiceExample({ service, example, provider }: Props) {
           <ServiceFacts service={service} provider={provider} />
           {example.times.length > 0 ? (
             <>
-              <p className="text-soft">Next free times for {formatDuration(example.duration_min)}:</p>
+              <p className="text-soft">{`Next free times for ${formatDuration(example.duration_min)}:`}</p>
               <ul className="svc-times">
                 {example.times.map((time) => (
                   <li key={time}>{formatDayTime(time, example.time_zone, provider.locale)}</li>
