@@ -71,14 +71,19 @@ export async function selectBlockedInRange(
       and (schedule_id is null or schedule_id = ${schedule_id})`);
 }
 
-const ScheduleZoneRow = z.object({ name: z.string(), time_zone: z.string(), is_default: z.boolean() });
+const ScheduleZoneRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  time_zone: z.string(),
+  is_default: z.boolean(),
+});
 export type ScheduleZoneRow = z.infer<typeof ScheduleZoneRow>;
 
 /** The zones in which the provider's working hours are meant, the default schedule first. */
 export async function selectScheduleZones(tx: TenantTx): Promise<readonly ScheduleZoneRow[]> {
   return tx.any(sql.type(ScheduleZoneRow)`
     /* selectScheduleZones */
-    select name, time_zone, is_default from schedules
+    select id, name, time_zone, is_default from schedules
     where provider_id = ${tx.provider_id} order by is_default desc, name`);
 }
 

@@ -7,6 +7,8 @@ export const ServiceRow = z.object({
   id: z.uuid(),
   schedule_id: z.uuid().nullable(),
   slug: z.string(),
+  /** Goes up with each change of the service or of its questions. */
+  version: z.number().int(),
   title: z.string(),
   description: z.string(),
   currency: z.string(),
@@ -35,7 +37,7 @@ export const ServiceRow = z.object({
 export type ServiceRow = z.infer<typeof ServiceRow>;
 
 const columns = sql.fragment`
-  s.id, s.schedule_id, s.slug, s.title, s.description, s.currency, s.slot_interval_min, s.buffer_before_min,
+  s.id, s.schedule_id, s.slug, s.version, s.title, s.description, s.currency, s.slot_interval_min, s.buffer_before_min,
   s.buffer_after_min, s.min_notice_min, s.horizon_days, s.bookable_from, s.bookable_until, s.limit_per_day,
   s.limit_per_week, s.capacity, s.place, s.place_address, s.place_url, s.place_phone, s.phone_field,
   s.requires_approval, s.cancel_cutoff_min, s.reschedule_cutoff_min, s.hidden_at, s.archived_at,
@@ -54,6 +56,13 @@ export async function selectOptionalServiceBySlug(tx: TenantTx, slug: string): P
 export async function selectServiceById(tx: TenantTx, id: string): Promise<ServiceRow> {
   return tx.one(sql.type(ServiceRow)`
     /* selectServiceById */
+    select ${columns} from services s where s.provider_id = ${tx.provider_id} and s.id = ${id}`);
+}
+
+/** A service by id, or null when this provider has none such. */
+export async function selectOptionalServiceById(tx: TenantTx, id: string): Promise<ServiceRow | null> {
+  return tx.maybeOne(sql.type(ServiceRow)`
+    /* selectOptionalServiceById */
     select ${columns} from services s where s.provider_id = ${tx.provider_id} and s.id = ${id}`);
 }
 
@@ -93,6 +102,14 @@ export async function selectOwnServices(tx: TenantTx, count: number): Promise<re
     /* selectOwnServices */
     select ${columns} from services s where s.provider_id = ${tx.provider_id} and s.archived_at is null
     order by s.position, s.id limit ${count}`);
+}
+
+/** All services, archived ones last, in the provider's order, at most `count`. */
+export async function selectAllServices(tx: TenantTx, count: number): Promise<readonly ServiceRow[]> {
+  return tx.any(sql.type(ServiceRow)`
+    /* selectAllServices */
+    select ${columns} from services s where s.provider_id = ${tx.provider_id}
+    order by (s.archived_at is not null), s.position, s.id limit ${count}`);
 }
 
 /** Which of these names of services are taken, by archived ones too: their links must not lead to something else. */

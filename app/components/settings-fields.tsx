@@ -23,10 +23,17 @@ export function Tick({ state, label, help }: { state: FieldState; label: ReactNo
   );
 }
 
-type ChoiceProps = { state: FieldState; label: string; help?: string; children: ReactNode };
+type ChoiceProps = {
+  state: FieldState;
+  label: string;
+  help?: string;
+  /** True when an option's value is "". */
+  optional?: boolean;
+  children: ReactNode;
+};
 
 /** A select whose options are given as children. */
-export function Choice({ state, label, help, children }: ChoiceProps) {
+export function Choice({ state, label, help, optional = false, children }: ChoiceProps) {
   return (
     <div className="field">
       <label htmlFor={state.id}>{label}</label>
@@ -36,7 +43,7 @@ export function Choice({ state, label, help, children }: ChoiceProps) {
         id={state.id}
         name={state.name}
         defaultValue={state.value}
-        required
+        required={!optional}
         {...described(state, help)}
       >
         {children}

@@ -1,12 +1,10 @@
-import type { SubmissionResult } from "@conform-to/react";
 import type { ReactNode } from "react";
 import { Alert } from "#app/components/alert.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
-import { ErrorSummary } from "#app/components/error-summary.tsx";
-import { type FormValues, fieldState, otherErrors } from "#app/components/form-state.ts";
-import { PostForm } from "#app/components/post-form.tsx";
+import type { FieldState } from "#app/components/form-state.ts";
+import { type VersionedAnswer, VersionedForm } from "#app/components/versioned-form.tsx";
+import type { VersionedView } from "#app/domain/conflicts.ts";
 import { may } from "#app/domain/permissions.ts";
-import type { Conflict } from "#app/domain/settings.ts";
 import type { DeskView } from "#app/domain/views.ts";
 
 const PAGES = [
@@ -67,103 +65,25 @@ export function SettingsPage({ desk, part, title, lead, done, children }: PagePr
   );
 }
 
-/** What somebody else saved meanwhile, as the action found it. */
-export type ConflictView = { conflicts: Conflict[]; version: number; shown: string };
+export type SettingsFormView = VersionedView & { desk: DeskView; saved: boolean };
 
-export type SettingsFormView = {
-  desk: DeskView;
-  version: number;
-  /** What the form says, to find out later what others changed. */
-  shown: string;
-  values: FormValues;
-  saved: boolean;
-};
-
-export type SettingsAnswer = { lastResult: SubmissionResult<string[]>; conflict: ConflictView | null };
+export type SettingsAnswer = VersionedAnswer;
 
 type FormProps = {
   view: SettingsFormView;
   answer?: SettingsAnswer | null;
-  /** The form's fields in their order, with what they are called. */
   labels: Record<string, string>;
-  children: (state: (name: string) => ReturnType<typeof fieldState>) => ReactNode;
+  children: (state: (name: string) => FieldState) => ReactNode;
 };
 
-/** A form of the settings, with what is wrong and what others changed meanwhile at its top. */
-export function SettingsForm({ view, answer, labels, children }: FormProps) {
-  const { lastResult, conflict } = answer ?? {};
-  // A box that was unticked is not among what was sent: the row's own value must not tick it again.
-  const state = (name: string) => fieldState(name, lastResult, lastResult ? {} : view.values);
-  const names = Object.keys(labels);
-  const errors = [
-    ...otherErrors(lastResult, names).map((text) => ({ id: null, text })),
-    ...names.flatMap((name) => state(name).errors.map((text) => ({ id: name, label: labels[name], text }))),
-  ];
-  // A refused form goes on from what it had shown, or it would overwrite what others saved since; a conflict's page
-  // shows just that, so it goes on from there.
-  const version = conflict?.version ?? (state("version").value || view.version);
-  const shown = conflict?.shown ?? (state("shown").value || view.shown);
+/** A form of the settings. */
+export function SettingsForm({ view, ...rest }: FormProps) {
   return (
-    <>
-      <ErrorSummary errors={errors} />
-      <PostForm className="grid gap-6">
-        <input type="hidden" name="version" value={version} />
-        <input type="hidden" name="shown" value={shown} />
-        {conflict && <Conflicts conflict={conflict} labels={labels} />}
-        <fieldset className="grid min-w-0 gap-6" disabled={!may(view.desk.role, "settings:write")}>
-          {children(state)}
-          {may(view.desk.role, "settings:write") && (
-            <p>
-              <button type="submit" className="btn main">
-                {conflict ? "Save my choice" : "Save"}
-              </button>
-            </p>
-          )}
-        </fieldset>
-      </PostForm>
-    </>
-  );
-}
-
-type ConflictsProps = { conflict: ConflictView; labels: Record<string, string>; title?: string };
-
-/** Both values of each field that two people changed, to choose from. */
-export function Conflicts({
-  conflict,
-  labels,
-  title = "Somebody else saved these settings meanwhile",
-}: ConflictsProps) {
-  return (
-    <section className="grid gap-4" aria-labelledby="conflict">
-      <Alert title={title} id="conflict-alert">
-        <p id="conflict">Nothing of yours is saved yet. Choose for each what it should be, then save.</p>
-      </Alert>
-      {conflict.conflicts.map(({ field, now, yours, touched }) => (
-        <fieldset key={field} className="sheet group">
-          <legend>{labels[field] ?? field}</legend>
-          <div className="versions">
-            {[
-              { value: "theirs", heading: "Saved by somebody else", text: now },
-              { value: "mine", heading: "In your form", text: yours },
-            ].map(({ value, heading, text }) => (
-              <label key={value} className="option">
-                <input
-                  type="radio"
-                  name={`keep_${field}`}
-                  value={value}
-                  required
-                  // What they never touched is no wish of theirs.
-                  defaultChecked={!touched && value === "theirs"}
-                />
-                <span>
-                  <strong className="block font-semibold">{heading}</strong>
-                  {text || "(empty)"}
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      ))}
-    </section>
+    <VersionedForm
+      {...rest}
+      view={view}
+      may_write={may(view.desk.role, "settings:write")}
+      others="Somebody else saved these settings meanwhile"
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { manyLines, oneLine, PhoneInput, VersionInput } from "#app/domain/bookings.ts";
+import { type Conflict, conflictsBetween } from "#app/domain/conflicts.ts";
 import { searchOf } from "#app/domain/operator.ts";
-import { type Conflict, conflictsBetween } from "#app/domain/settings.ts";
 import type { CustomerCursor, CustomerFilter, CustomerSearch } from "#db/customer_lists.ts";
 
 /** Rules and input schemas of a provider's customers, pure. */

@@ -1,7 +1,7 @@
+import type { Conflict } from "#app/domain/conflicts.ts";
 import type { Context } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import {
-  type Conflict,
   findConflicts,
   SECTION_FIELDS,
   type SettingsSection,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EmailInput, manyLines, oneLine, PhoneInput, VersionInput, ZoneInput } from "#app/domain/bookings.ts";
 import { isAccent } from "#app/domain/colours.ts";
+import { type Conflict, conflictsBetween } from "#app/domain/conflicts.ts";
 
 /** What members may set about their provider, pure: the forms' schemas, and what to do when two people save at once. */
 
@@ -34,13 +35,13 @@ export const SECTION_FIELDS = {
 } as const satisfies Record<string, readonly SettingsField[]>;
 export type SettingsSection = keyof typeof SECTION_FIELDS;
 
-const ticked = z
+export const ticked = z
   .literal("yes")
   .optional()
   .transform((value) => value === "yes");
 
 /** A field that may be left empty. Not a union: its own words for what is wrong would be lost. */
-const unlessBlank = (schema: z.ZodType<string>) =>
+export const unlessBlank = (schema: z.ZodType<string>) =>
   z
     .string()
     .optional()
@@ -72,7 +73,7 @@ export function parseHttpsUrl(text: string): string | null {
   return is_good ? url.href : null;
 }
 
-const HttpsUrlInput = oneLine("The address", 500).transform((text, context) => {
+export const HttpsUrlInput = oneLine("The address", 500).transform((text, context) => {
   const url = parseHttpsUrl(text);
   if (url) return url;
   context.addIssue({
@@ -85,7 +86,7 @@ const HttpsUrlInput = oneLine("The address", 500).transform((text, context) => {
 const linkFields = Array.from({ length: MAX_LINKS }, (_, index) => index + 1);
 
 /** Every form's part that is about saving itself: which version was on show, and what it said. */
-const saving = {
+export const saving = {
   version: VersionInput,
   shown: z.string().max(60_000).optional().default("{}"),
 };
@@ -198,9 +199,6 @@ export const HOURS = {
   h12: "12 hours, as in 2:30 pm",
 } as const;
 
-/** A field that somebody else has saved meanwhile, and that this form would set to something else. */
-export type Conflict = { field: string; now: string; yours: string; touched: boolean };
-
 /**
  * What stands between a form and saving it. Only what changed since the form was shown counts: another page's settings,
  * or the same change made twice, are no conflict.
@@ -214,19 +212,3 @@ export function findConflicts(
 ): Conflict[] {
   return conflictsBetween(SECTION_FIELDS[section], shown, wordsOf(section, now), wordsOf(section, yours));
 }
-
-/** findConflicts for any form, by its fields in words: `shown` when it was opened, `current`, and as it wants them. */
-export const conflictsBetween = (
-  fields: readonly string[],
-  shown: Record<string, unknown>,
-  current: Record<string, string>,
-  wanted: Record<string, string>,
-): Conflict[] =>
-  fields
-    .filter((field) => current[field] !== shown[field] && current[field] !== wanted[field])
-    .map((field) => ({
-      field,
-      now: current[field] ?? "",
-      yours: wanted[field] ?? "",
-      touched: wanted[field] !== shown[field],
-    }));

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { FormValues } from "#app/components/form-state.ts";
 import type { SettingsAnswer, SettingsFormView } from "#app/components/settings.tsx";
 import { ACCENT_PRESETS } from "#app/domain/colours.ts";
+import { chosenTheirs, shownWords } from "#app/domain/conflicts.ts";
 import { readSettings, saveSettings } from "#app/domain/settings.server.ts";
 import { MAX_LINKS, type SettingsSection, type SettingsValues, wordsOf } from "#app/domain/settings.ts";
 import { type Desk, requireMember } from "#app/http/desk.server.ts";
@@ -92,21 +93,9 @@ export async function saveFields(
     ...rest,
     section,
     shown: shownWords(shown),
-    theirs: [...form].flatMap(([name, value]) =>
-      name.startsWith("keep_") && value === "theirs" ? name.slice("keep_".length) : [],
-    ),
+    theirs: chosenTheirs(form),
   });
   if (!outcome.ok) return answer(409, { ...outcome, shown: JSON.stringify(outcome.shown) });
   // To the page that sent it, by its own name.
   throw redirect(`${new URL(request.url).pathname.replace(/\.data$/, "")}?just=saved`, 303);
 }
-
-/** What came back of it is anyone's text: what cannot be read counts as nothing shown, so every difference is asked. */
-export const shownWords = (text: string): Record<string, unknown> => {
-  try {
-    const words: unknown = JSON.parse(text);
-    return typeof words === "object" && words !== null ? (words as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-};

@@ -98,6 +98,12 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "schedule.changed": () => "Changed the working hours",
   "service.created": ({ details }) => `Added the service “${text(details, "title")}”`,
   "service.changed": ({ details }) => `Changed the service “${text(details, "title")}”`,
+  "service.hidden": ({ details }) => `Hid the service “${text(details, "title")}” from the booking page`,
+  "service.shown": ({ details }) => `Put the service “${text(details, "title")}” on the booking page`,
+  "service.archived": ({ details }) => `Archived the service “${text(details, "title")}”`,
+  "service.restored": ({ details }) => `Took the service “${text(details, "title")}” back from the archive`,
+  "service.moved": ({ details }) =>
+    `Moved the service “${text(details, "title")}” ${text(details, "direction")}`,
   "settings.changed": ({ details }) => `Changed the settings${changes(details)}`,
   "provider.suspended": ({ details }) => `Suspended the provider${because(details)}`,
   "provider.suspension_lifted": () => "Lifted the suspension",

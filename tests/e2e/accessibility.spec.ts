@@ -5,6 +5,7 @@ import { expect, test } from "#tests/support/e2e.ts";
 import { signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import { STATES, type State } from "#tests/support/e2e-states.ts";
 import { MEMBER_ACTS } from "#tests/support/e2e-states-members.ts";
+import { SERVICE_ACTS } from "#tests/support/e2e-states-services.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -53,7 +54,7 @@ async function builtRoutes(): Promise<Record<string, Route>> {
 }
 
 test("no route is forgotten", async () => {
-  const known = [...NO_PAGES, ...MEMBER_ACTS, ...STATES.map(({ route }) => route)];
+  const known = [...NO_PAGES, ...MEMBER_ACTS, ...SERVICE_ACTS, ...STATES.map(({ route }) => route)];
   expect([...new Set(known)].sort()).toEqual(Object.keys(await builtRoutes()).sort());
 });
 

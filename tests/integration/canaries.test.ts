@@ -36,7 +36,8 @@ afterAll(async () => {
 
 /** Addresses of every route, with what is known of a world; `token` null for who has none. */
 const addresses = (of: CanaryWorld, token: string | null): string[] => {
-  const { username, slug, booking, reservation, absence, customer, invitation, account_id, provider_id } = of;
+  const { username, slug, booking, reservation, absence, customer, service, schedule } = of;
+  const { invitation, account_id, provider_id } = of;
   const start = "2030-01-08T09:00:00Z";
   return routes.flatMap((route) => {
     const named: [part: string, id: string][] = [
@@ -46,6 +47,8 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       ["calendar/blocked", absence.id],
       ["calendar/sessions", reservation.session_id],
       ["bookings", booking.id],
+      ["services", service.id],
+      ["hours", schedule.id],
     ];
     const ids = named.find(([part]) => route.includes(part))?.[1] ?? account_id;
     const file = route.startsWith("/theme") ? "0b5c3a.css" : "x";

@@ -90,6 +90,7 @@ async function createVisit(visitor: Visitor) {
     if (route.includes("calendar.sessions")) return reservation.session_id;
     if (route.includes("customers")) return keys.customer_id;
     if (route.includes("bookings")) return booking.id;
+    if (route.includes("services")) return keys.service_id;
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;
     if (route.includes("admin.accounts")) return other.id;

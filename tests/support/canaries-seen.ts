@@ -19,7 +19,7 @@ const BOOKING = [
 
 /**
  * The calendar, all of a booking and what happened to it, the colleagues, who is invited, the names of schedules, who is away
- * and why.
+ * and why, all of a service.
  */
 const DESK = [
   ...[
@@ -32,7 +32,7 @@ const DESK = [
   ...["bookings.customer_phone", "bookings.end_reason", "bookings.internal_note", "bookings.note"],
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
   ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
-  ...["date_overrides.note", "holidays.name"],
+  ...["date_overrides.note", "holidays.name", "services.place_phone", "services.place_url"],
 ];
 
 /** Who the customers are, and what is noted of them. */
@@ -40,9 +40,6 @@ const CUSTOMERS = ["customers.name", "customers.note", "customers.phone", "custo
 
 /** All that is known of one customer, in the files that one can download of them. (Of all data: export.test.ts.) */
 const CUSTOMER_FILES = ["audit_events.action"];
-
-/** Where a service takes place online, to change it. */
-const RUNNING = ["services.place_url"];
 
 const list = (...parts: string[][]) => parts.flat().sort();
 
@@ -52,8 +49,8 @@ export const CANARIES_SEEN = {
   customer: list(PUBLIC, CONTACT, BOOKING),
   calendar: list(["bookings.note", "bookings.place_detail", "bookings.service_title", "providers.name"]),
   viewer: list(PUBLIC, CONTACT, DESK, CUSTOMERS),
-  manager: list(PUBLIC, CONTACT, DESK, CUSTOMERS, RUNNING, CUSTOMER_FILES),
-  owner: list(PUBLIC, CONTACT, DESK, CUSTOMERS, RUNNING, CUSTOMER_FILES),
+  manager: list(PUBLIC, CONTACT, DESK, CUSTOMERS, CUSTOMER_FILES),
+  owner: list(PUBLIC, CONTACT, DESK, CUSTOMERS, CUSTOMER_FILES),
   /** Never the password's hash, and no hash of a link. */
   self: list([
     ...["account_events.action", "account_events.address", "account_events.details"],

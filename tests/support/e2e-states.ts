@@ -35,6 +35,7 @@ import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
+import { SERVICES_STATES } from "#tests/support/e2e-states-services.ts";
 import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { TODAY_STATES } from "#tests/support/e2e-states-today.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
@@ -273,4 +274,5 @@ export const STATES: State[] = [
   ...ACCOUNT_STATES,
   ...CALENDAR_STATES,
   ...TODAY_STATES,
+  ...SERVICES_STATES,
 ];

@@ -4,7 +4,7 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { LongTextField, TextField } from "#app/components/field.tsx";
 import { type FormValues, fieldState, otherErrors } from "#app/components/form-state.ts";
 import { PostForm } from "#app/components/post-form.tsx";
-import { Conflicts, type ConflictView } from "#app/components/settings.tsx";
+import { Conflicts, type ConflictView } from "#app/components/versioned-form.tsx";
 import { CUSTOMER_LABELS, MAX_NOTE, MAX_TAGS } from "#app/domain/customers.ts";
 import type { DeskView } from "#app/domain/views.ts";
 
@@ -70,7 +70,7 @@ export function CustomerFormPage({ desk, customer, answer }: Props) {
           <Conflicts
             conflict={conflict}
             labels={CUSTOMER_LABELS}
-            title="Somebody else saved this customer meanwhile"
+            others="Somebody else saved this customer meanwhile"
           />
         )}
         <fieldset className="sheet group">

@@ -1,3 +1,4 @@
+import type { Conflict } from "#app/domain/conflicts.ts";
 import type { Context } from "#app/domain/context.ts";
 import { ownCustomer, recordCustomer, takingAddress } from "#app/domain/customers/record.server.ts";
 import {
@@ -7,7 +8,6 @@ import {
   findCustomerConflicts,
 } from "#app/domain/customers.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import type { Conflict } from "#app/domain/settings.ts";
 import {
   insertCustomer,
   selectOptionalCustomerByEmail,

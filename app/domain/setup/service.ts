@@ -13,7 +13,7 @@ const decimals = (currency: string): number =>
 
 /** "45", "45.50" or "45,50" as the smallest units of the currency; null for what is no price. */
 export function centsOf(text: string, currency: string): number | null {
-  const found = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text.trim());
+  const found = /^(\d{1,7})(?:[.,](\d{1,3}))?$/.exec(text.trim());
   if (!found) return null;
   const places = decimals(currency);
   const fraction = found[2] ?? "";
@@ -126,7 +126,7 @@ export const serviceValues = (service: ServiceRow): Record<string, string> => ({
   capacity: String(service.capacity),
 });
 
-const RESERVED_SLUGS = ["bookings", "new", "photo", "feed", "embed"];
+export const RESERVED_SLUGS = ["bookings", "new", "photo", "feed", "embed"];
 
 /** Names for a service's address, the best first: never reserved, all of the right form. */
 export function slugProposals(title: string): string[] {

@@ -1,7 +1,7 @@
 import type { Context } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
+import { freeSlug } from "#app/domain/services/create.server.ts";
 import type { FirstServiceInput } from "#app/domain/setup/service.ts";
-import { slugProposals } from "#app/domain/setup/service.ts";
 import { insertAuditEvent } from "#db/audit_events.ts";
 import { updateProviderCurrency, updateSetupFinished } from "#db/providers.ts";
 import {
@@ -10,13 +10,7 @@ import {
   selectOptionalDefaultSchedule,
   type WeeklyHoursRow,
 } from "#db/schedules.ts";
-import {
-  insertService,
-  type ServiceRow,
-  selectOwnServices,
-  selectTakenSlugs,
-  updateServiceBasics,
-} from "#db/services.ts";
+import { insertService, type ServiceRow, selectOwnServices, updateServiceBasics } from "#db/services.ts";
 import { serializable, type TenantTx, type WriteTx } from "#db/transaction.ts";
 
 /** The second and the third form of the start, and which of them is next. */
@@ -126,9 +120,3 @@ export async function setFirstService(
     return readProgress(tx);
   });
 }
-
-const freeSlug = async (tx: WriteTx, title: string): Promise<string> => {
-  const proposals = slugProposals(title);
-  const taken = await selectTakenSlugs(tx, proposals);
-  return proposals.find((slug) => !taken.includes(slug)) ?? `service-${newId().slice(-12)}`;
-};

@@ -8,6 +8,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { type CustomerFormAnswer, CustomerFormPage } from "#app/components/pages/customer-form-page.tsx";
+import { shownWords } from "#app/domain/conflicts.ts";
 import { saveCustomer } from "#app/domain/customers/save.server.ts";
 import { customerWords, EditCustomerInput } from "#app/domain/customers.ts";
 import { customersPath, requireCustomer, TAKEN } from "#app/http/customers.server.ts";
@@ -17,7 +18,6 @@ import { passHeaders } from "#app/http/headers.ts";
 import { requireId } from "#app/http/members.server.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
-import { shownWords } from "#app/http/settings.server.ts";
 
 export const loader = guarded((args: LoaderFunctionArgs) =>
   readingDesk(args, "customers:write", async (tx, { view }) => {

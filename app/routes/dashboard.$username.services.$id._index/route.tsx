@@ -1,0 +1,25 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { ServiceFormPage } from "#app/components/pages/service-form-page.tsx";
+import { readingDesk } from "#app/http/desk.server.ts";
+import { guarded } from "#app/http/guarded.server.ts";
+import { passHeaders } from "#app/http/headers.ts";
+import { privateMeta } from "#app/http/meta.ts";
+import { saveServiceForm, viewServiceForm } from "#app/http/own-services.server.ts";
+import { privateForm } from "#app/http/public.server.ts";
+
+export const loader = guarded((args: LoaderFunctionArgs) =>
+  readingDesk(args, "desk:read", async (tx, desk) =>
+    data(await viewServiceForm(tx, desk, args), { headers: privateForm }),
+  ),
+);
+
+export const action = guarded((args: ActionFunctionArgs) => saveServiceForm(args));
+
+export const headers = passHeaders;
+
+export const meta = () => privateMeta("Service");
+
+export default function Service() {
+  return <ServiceFormPage {...useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+}
