@@ -171,7 +171,8 @@ async function insertWeeklyHours(
     from ${sql.unnest(rows, ["int2", "int2", "int2", "int2"])} as h (week, weekday, starts_min, ends_min)`);
 }
 
-async function updateScheduleVersion(tx: WriteTx, schedule_id: string, now: number): Promise<void> {
+/** Says that a schedule is another than it was; `now` in epoch ms. */
+export async function updateScheduleVersion(tx: WriteTx, schedule_id: string, now: number): Promise<void> {
   await tx.query(sql.typeAlias("void")`
     /* updateScheduleVersion */
     update schedules set version = version + 1, updated_at = ${instant(now)}

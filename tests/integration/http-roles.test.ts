@@ -54,7 +54,7 @@ const RIGHTS: Record<"viewer" | "manager" | "owner", string[]> = {
  */
 async function createVisit(visitor: Visitor) {
   const { admin } = database;
-  const { provider, provider_id, keys } = await createPractice(admin);
+  const { provider, provider_id, schedule, keys } = await createPractice(admin);
   const member = async (role: "viewer" | "manager" | "owner", of = provider_id, values = {}) => {
     const { id } = await createAccount(admin, values);
     await createMembership(admin, of, id, role);
@@ -81,6 +81,7 @@ async function createVisit(visitor: Visitor) {
   const other = await createAccount(admin);
   const idOf = (route: string): string => {
     if (route.includes("bookings")) return booking.id;
+    if (route.includes("hours")) return schedule.id;
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;
     if (route.includes("admin.accounts")) return other.id;
