@@ -4,8 +4,16 @@ import { instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 export const ScheduleRulesRow = z.object({
   id: z.uuid(),
   time_zone: z.string(),
+  /** A date of an A week, where weeks alternate. */
+  alternates_from: z.string().nullable(),
   weekly_hours: z.array(
-    z.object({ weekday: z.number().int(), starts_min: z.number().int(), ends_min: z.number().int() }),
+    z.object({
+      weekday: z.number().int(),
+      starts_min: z.number().int(),
+      ends_min: z.number().int(),
+      /** 0 every week, 1 A weeks, 2 B weeks. */
+      week: z.number().int(),
+    }),
   ),
   date_overrides: z.array(
     z.object({
@@ -45,9 +53,9 @@ export async function selectOptionalScheduleRules(
   const which = schedule_id === null ? sql.fragment`s.is_default` : sql.fragment`s.id = ${schedule_id}`;
   return tx.maybeOne(sql.type(ScheduleRulesRow)`
     /* selectOptionalScheduleRules */
-    select s.id, s.time_zone,
+    select s.id, s.time_zone, s.alternates_from::text,
       (select coalesce(json_agg(json_build_object(
-                'weekday', h.weekday, 'starts_min', h.starts_min, 'ends_min', h.ends_min)), '[]')
+                'weekday', h.weekday, 'starts_min', h.starts_min, 'ends_min', h.ends_min, 'week', h.week)), '[]')
        from weekly_hours h where h.provider_id = s.provider_id and h.schedule_id = s.id) as weekly_hours,
       (select coalesce(json_agg(json_build_object(
                 'date', o.date, 'starts_min', o.starts_min, 'ends_min', o.ends_min)), '[]')
@@ -103,7 +111,7 @@ const DefaultScheduleRow = z.object({
   weekly_hours: ScheduleRulesRow.shape.weekly_hours,
 });
 
-/** The default schedule with its weekly hours in order, or null; the schedule of every service without one of its own. */
+/** The default schedule with its weekly hours in order (of the A week, where weeks alternate), or null; the schedule of every service without one of its own. */
 export async function selectOptionalDefaultSchedule(
   tx: TenantTx,
 ): Promise<z.infer<typeof DefaultScheduleRow> | null> {
@@ -111,9 +119,10 @@ export async function selectOptionalDefaultSchedule(
     /* selectOptionalDefaultSchedule */
     select s.id, s.time_zone,
       (select coalesce(json_agg(json_build_object(
-                'weekday', h.weekday, 'starts_min', h.starts_min, 'ends_min', h.ends_min)
+                'weekday', h.weekday, 'starts_min', h.starts_min, 'ends_min', h.ends_min, 'week', h.week)
                 order by h.weekday, h.starts_min), '[]')
-       from weekly_hours h where h.provider_id = s.provider_id and h.schedule_id = s.id) as weekly_hours
+       from weekly_hours h
+       where h.provider_id = s.provider_id and h.schedule_id = s.id and h.week < 2) as weekly_hours
     from schedules s where s.provider_id = ${tx.provider_id} and s.is_default`);
 }
 
@@ -129,7 +138,8 @@ export async function insertDefaultSchedule(
     values (${tx.provider_id}, ${schedule.id}, ${schedule.name}, ${schedule.time_zone}, true, ${at}, ${at})`);
 }
 
-export type WeeklyHoursRow = ScheduleRulesRow["weekly_hours"][number];
+/** `week` 0 when it is not said: every week. */
+export type WeeklyHoursRow = Omit<ScheduleRulesRow["weekly_hours"][number], "week"> & { week?: number };
 
 /** Puts these weekly hours (minutes of the wall clock, none overlapping) in place of the schedule's own; `now` epoch ms. */
 export async function replaceWeeklyHours(
@@ -154,15 +164,21 @@ async function insertWeeklyHours(
   schedule_id: string,
   hours: readonly WeeklyHoursRow[],
 ): Promise<void> {
-  const rows = hours.map(({ weekday, starts_min, ends_min }) => [weekday, starts_min, ends_min]);
+  const rows = hours.map(({ week = 0, weekday, starts_min, ends_min }) => [
+    week,
+    weekday,
+    starts_min,
+    ends_min,
+  ]);
   await tx.query(sql.typeAlias("void")`
     /* insertWeeklyHours */
-    insert into weekly_hours (provider_id, schedule_id, weekday, starts_min, ends_min)
-    select ${tx.provider_id}, ${schedule_id}, weekday, starts_min, ends_min
-    from ${sql.unnest(rows, ["int2", "int2", "int2"])} as h (weekday, starts_min, ends_min)`);
+    insert into weekly_hours (provider_id, schedule_id, week, weekday, starts_min, ends_min)
+    select ${tx.provider_id}, ${schedule_id}, week, weekday, starts_min, ends_min
+    from ${sql.unnest(rows, ["int2", "int2", "int2", "int2"])} as h (week, weekday, starts_min, ends_min)`);
 }
 
-async function updateScheduleVersion(tx: WriteTx, schedule_id: string, now: number): Promise<void> {
+/** Says that a schedule is another than it was; `now` in epoch ms. */
+export async function updateScheduleVersion(tx: WriteTx, schedule_id: string, now: number): Promise<void> {
   await tx.query(sql.typeAlias("void")`
     /* updateScheduleVersion */
     update schedules set version = version + 1, updated_at = ${instant(now)}

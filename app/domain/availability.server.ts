@@ -75,6 +75,7 @@ export async function loadAvailability(
   return {
     time_zone: schedule.time_zone,
     weekly_hours: schedule.weekly_hours,
+    alternates_from: schedule.alternates_from,
     date_overrides: schedule.date_overrides,
     blocked: [...blocked],
     occupied: occupied.map(sessionOf),

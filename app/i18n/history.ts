@@ -43,6 +43,16 @@ export function auditActor({ actor, account_name }: AuditEventRow): string {
   return account_name ?? "A former member";
 }
 
+const named = (details: Details): string => {
+  const name = text(details, "name");
+  return name ? ` “${name}”` : "";
+};
+
+const dates = (details: Details): string => {
+  const [from, to] = [text(details, "from"), text(details, "to")];
+  return from === to ? from : `${from} to ${to}`;
+};
+
 const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "blocked_time.added": ({ details }) => `Added time off${period(details)}`,
   "blocked_time.changed": ({ details }) => `Changed time off${period(details)}`,
@@ -95,7 +105,25 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "provider.deletion_planned": ({ details }) =>
     `Asked to delete everything on ${text(details, "deletes_at").slice(0, 10)}`,
   "provider.deletion_undone": () => "Kept everything after all",
-  "schedule.changed": () => "Changed the working hours",
+  "schedule.changed": ({ details }) => `Changed the working hours${named(details)}`,
+  "schedule.created": ({ details }) =>
+    details.copied_from
+      ? `Copied the hours “${text(details, "copied_from")}” to “${text(details, "name")}”`
+      : `Added the hours${named(details)}`,
+  "schedule.renamed": ({ details }) =>
+    details.from === details.to
+      ? `Changed the time zone of the hours “${text(details, "to")}” to ${text(details, "zone")}`
+      : `Renamed the hours “${text(details, "from")}” to “${text(details, "to")}”`,
+  "schedule.made_default": ({ details }) => `Made the hours${named(details)} the default`,
+  "schedule.deleted": ({ details }) => `Deleted the hours${named(details)}`,
+  "schedule.alternation_set": ({ details }) =>
+    details.from
+      ? `Set weeks A and B${named(details)}, A from ${text(details, "from")}`
+      : `Made every week the same${named(details)}`,
+  "schedule.dates_set": ({ details }) =>
+    `${details.intervals === 0 ? "Closed" : "Set other hours on"} ${dates(details)}${named(details)}`,
+  "schedule.dates_removed": ({ details }) =>
+    `Went back to the week’s hours on ${text(details, "date")}${named(details)}`,
   "service.created": ({ details }) => `Added the service “${text(details, "title")}”`,
   "service.changed": ({ details }) => `Changed the service “${text(details, "title")}”`,
   "service.hidden": ({ details }) => `Hid the service “${text(details, "title")}” from the booking page`,

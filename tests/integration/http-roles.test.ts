@@ -56,7 +56,7 @@ const RIGHTS: Record<"viewer" | "manager" | "owner", string[]> = {
  */
 async function createVisit(visitor: Visitor) {
   const { admin } = database;
-  const { provider, provider_id, keys } = await createPractice(admin);
+  const { provider, provider_id, schedule, keys } = await createPractice(admin);
   const member = async (role: "viewer" | "manager" | "owner", of = provider_id, values = {}) => {
     const { id } = await createAccount(admin, values);
     await createMembership(admin, of, id, role);
@@ -91,6 +91,7 @@ async function createVisit(visitor: Visitor) {
     if (route.includes("customers")) return keys.customer_id;
     if (route.includes("bookings")) return booking.id;
     if (route.includes("services")) return keys.service_id;
+    if (route.includes("hours")) return schedule.id;
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;
     if (route.includes("admin.accounts")) return other.id;

@@ -139,8 +139,26 @@ function hoursOf(input: AvailabilityInput, day: number): [number, number][] {
   const overrides = input.date_overrides.filter(({ date }) => dayOfDate(date) === day);
   if (overrides.some(({ starts_min }) => starts_min === null)) return [];
   const weekday = new Date(day * DAY_MIN * MINUTE).getUTCDay() || 7;
-  const rows = overrides.length > 0 ? overrides : input.weekly_hours.filter((h) => h.weekday === weekday);
+  const letter = letterOfWeek(input, day);
+  const counts = (week = 0) => week === 0 || letter === ["", "A", "B"][week];
+  const weekly = input.weekly_hours.filter((h) => h.weekday === weekday && counts(h.week));
+  const rows = overrides.length > 0 ? overrides : weekly;
   return rows.map((row) => [row.starts_min!, row.ends_min!]);
+}
+
+/** Goes from the Monday of the known A week to the day's own, week by week, changing the letter each time. */
+function letterOfWeek({ alternates_from }: AvailabilityInput, day: number): "A" | "B" | null {
+  if (!alternates_from) return null;
+  const monday = (of: number) => {
+    let at = of;
+    while (new Date(at * DAY_MIN * MINUTE).getUTCDay() !== 1) at--;
+    return at;
+  };
+  const wanted = monday(day);
+  let letter: "A" | "B" = "A";
+  for (let at = monday(dayOfDate(alternates_from)); at !== wanted; at += at < wanted ? 7 : -7)
+    letter = letter === "A" ? "B" : "A";
+  return letter;
 }
 
 function overlap(a: number, b: number, c: number, d: number): boolean {

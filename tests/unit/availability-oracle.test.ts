@@ -96,6 +96,9 @@ const aCase = fc
     fixed: seldom(fc.tuple(fc.integer({ min: -2, max: 1 }), fc.integer({ min: -1, max: 4 }))),
     now: seldom(fc.integer({ min: -2 * 86_400, max: 3 * 86_400 })),
     week_starts_on: fc.integer({ min: 1, max: 7 }),
+    /** Weeks from the anchor to a known A week; weeks of the hours, turn by turn. */
+    alternates: seldom(fc.integer({ min: -120, max: 60 })),
+    weeks: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 5 }),
   })
   .map((draw): AvailabilityInput => {
     const changes = changesIn(draw.zone);
@@ -107,9 +110,12 @@ const aCase = fc
     const weekly_hours = draw.daily
       ? [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => draw.hours.map((h) => row(weekday, h)))
       : draw.weekdayHours.map(([weekday, h]) => row(weekday, h));
+    const alternates_from = draw.alternates === null ? null : addDays(from_date, draw.alternates * 5);
     const input = inputOf({
       time_zone: draw.zone,
-      weekly_hours,
+      // Hours of one week may be there though nothing alternates (any more): then they mean nothing.
+      weekly_hours: weekly_hours.map((hours, n) => ({ ...hours, week: draw.weeks[n % draw.weeks.length]! })),
+      alternates_from,
       date_overrides: draw.overrides.map(([days, hours]) => ({
         date: addDays(from_date, days),
         starts_min: hours?.[0] ?? null,

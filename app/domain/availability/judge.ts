@@ -55,8 +55,8 @@ export function prepare(input: AvailabilityInput, fromDay: number, toDay: number
   const lastHours = toDay + 2 + Math.ceil(service.duration_min / 1440);
   // Seven more days each side for the whole weeks of the weekly limit.
   const periods = zoneOffsets(time_zone, (firstHours - 9) * DAY, (lastHours + 9) * DAY);
-  const hoursOf = (overrides: AvailabilityInput["date_overrides"]) =>
-    workingTime(periods, input.weekly_hours, overrides, firstHours, lastHours);
+  const hoursOf = (date_overrides: AvailabilityInput["date_overrides"]) =>
+    workingTime(periods, { ...input, date_overrides }, firstHours, lastHours);
   const near = busyWindowOfDays(fromDay, toDay, service);
   const isNear = (range: TimeRange) => range.ends_at > near.starts_at && range.starts_at < near.ends_at;
 

@@ -1,7 +1,7 @@
 /** What `openSlots` is given. Row fields are snake_case so that database rows fit straight in. */
 
-/** ISO weekday 1..7; minutes 0..1440 of the wall clock in the provider's zone. */
-export type WeeklyHours = { weekday: number; starts_min: number; ends_min: number };
+/** ISO weekday 1..7; minutes 0..1440 of the wall clock in the provider's zone; `week` 0 (or none) is every week, 1 A, 2 B. */
+export type WeeklyHours = { weekday: number; starts_min: number; ends_min: number; week?: number };
 
 /** Replaces the weekly hours of a provider-local date; several rows make several intervals, nulls close it. */
 export type DateOverride = { date: string; starts_min: number | null; ends_min: number | null };
@@ -41,6 +41,8 @@ export type ServiceRules = {
 export type AvailabilityInput = {
   time_zone: string;
   weekly_hours: WeeklyHours[];
+  /** A date of an A week: hours alternate from week to week. None: only hours of every week count. */
+  alternates_from?: string | null;
   date_overrides: DateOverride[];
   blocked: TimeRange[];
   occupied: Occupied[];

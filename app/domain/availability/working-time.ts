@@ -1,10 +1,16 @@
+import { weekOfDay } from "#app/domain/availability/limits.ts";
 import {
   countStartingBefore,
   indexRanges,
   mergeRanges,
   type RangeIndex,
 } from "#app/domain/availability/ranges.ts";
-import type { DateOverride, TimeRange, WeeklyHours } from "#app/domain/availability/types.ts";
+import type {
+  AvailabilityInput,
+  DateOverride,
+  TimeRange,
+  WeeklyHours,
+} from "#app/domain/availability/types.ts";
 import { epochDay, wallToInstantIn, weekdayOfEpochDay, type ZonePeriod } from "#app/domain/zones.ts";
 
 const MINUTE = 60_000;
@@ -18,6 +24,7 @@ export type WorkingTime = {
 };
 
 type Wall = { starts_min: number; ends_min: number };
+type Hours = Pick<AvailabilityInput, "weekly_hours" | "alternates_from" | "date_overrides">;
 
 /**
  * The hours of the dates fromDay..toDay (days since 1970-01-01) as instants: rules R1 to R6.
@@ -25,18 +32,20 @@ type Wall = { starts_min: number; ends_min: number };
  */
 export function workingTime(
   periods: ZonePeriod[],
-  weeklyHours: readonly WeeklyHours[],
-  dateOverrides: readonly DateOverride[],
+  { weekly_hours, alternates_from, date_overrides }: Hours,
   fromDay: number,
   toDay: number,
 ): WorkingTime {
-  const byWeekday = new Map<number, Wall[]>();
-  for (const hours of weeklyHours) push(byWeekday, hours.weekday, hours);
-  const replaced = overridesByDay(dateOverrides);
+  const firstA = alternates_from ? epochDay(alternates_from) : null;
+  const byWeekday = {
+    1: hoursOfWeek(weekly_hours, firstA === null ? 0 : 1),
+    2: hoursOfWeek(weekly_hours, 2),
+  };
+  const replaced = overridesByDay(date_overrides);
 
   const grid: TimeRange[] = [];
   for (let day = fromDay; day <= toDay; day++) {
-    const walls = replaced.get(day) ?? byWeekday.get(weekdayOfEpochDay(day)) ?? [];
+    const walls = replaced.get(day) ?? byWeekday[weekTurn(day, firstA)].get(weekdayOfEpochDay(day)) ?? [];
     const instants = walls.map((wall) => ({
       starts_at: wallToInstantIn(periods, day * DAY + wall.starts_min * MINUTE),
       ends_at: wallToInstantIn(periods, day * DAY + wall.ends_min * MINUTE),
@@ -44,6 +53,20 @@ export function workingTime(
     grid.push(...mergeRanges(instants));
   }
   return { grid: indexRanges(grid), pieces: indexRanges(mergeRanges(grid)) };
+}
+
+/**
+ * Is a day in an A week (1) or a B week (2)? Weeks run from Monday to Sunday whatever the calendar shows first, and are
+ * counted through year ends, also before `firstA`, any day of an A week (both days since 1970-01-01). 1 where nothing alternates.
+ */
+export const weekTurn = (day: number, firstA: number | null): 1 | 2 =>
+  firstA === null || (weekOfDay(day) - weekOfDay(firstA)) % 2 === 0 ? 1 : 2;
+
+function hoursOfWeek(weeklyHours: readonly WeeklyHours[], turn: number): Map<number, Wall[]> {
+  const byWeekday = new Map<number, Wall[]>();
+  for (const hours of weeklyHours)
+    if (!hours.week || hours.week === turn) push(byWeekday, hours.weekday, hours);
+  return byWeekday;
 }
 
 /** A closing row wins over any interval of its date: a provider who said "closed" is never offered. */

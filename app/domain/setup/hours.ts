@@ -57,10 +57,10 @@ export function weekOf(rows: readonly (Interval & { weekday: number })[]): Week 
 export const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
-/** Fields of the form: `day_1` (open), `from_1_0`, `to_1_0` … `to_7_2`. */
+/** Fields of the form: `day_1` (open), `from_1_0`, `to_1_0` … `to_7_2`; those of a second week have a prefix. */
 export const dayField = (weekday: number) => `day_${weekday}`;
-export const fromField = (weekday: number, index: number) => `from_${weekday}_${index}`;
-export const toField = (weekday: number, index: number) => `to_${weekday}_${index}`;
+export const fromField = (weekday: number, index: number, prefix = "") => `${prefix}from_${weekday}_${index}`;
+export const toField = (weekday: number, index: number, prefix = "") => `${prefix}to_${weekday}_${index}`;
 
 /** What the form starts with. A closed day proposes hours, so that opening it is one click; closed, they mean nothing. */
 export function weekValues(week: Week): Record<string, string> {
@@ -100,45 +100,60 @@ export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
 }
 
 const text = z.string().max(10).optional();
-const fields = Object.fromEntries(
-  WEEKDAYS.flatMap((weekday) => [
-    [dayField(weekday), text] as const,
-    ...Array.from({ length: INTERVALS }).flatMap((_, index) => [
-      [fromField(weekday, index), text] as const,
-      [toField(weekday, index), text] as const,
-    ]),
-  ]),
-);
+type Sent = Record<string, string | undefined>;
+type Wrong = (path: string, message: string) => void;
+
+/** The fields of some days' hours, for a schema. */
+export const hoursFields = (weekdays: readonly number[], count: number, prefix = "") =>
+  Object.fromEntries(
+    weekdays.flatMap((weekday) =>
+      Array.from({ length: count }).flatMap((_, index) => [
+        [fromField(weekday, index, prefix), text] as const,
+        [toField(weekday, index, prefix), text] as const,
+      ]),
+    ),
+  );
+
+type Day = { weekday: number; name: string; count: number; prefix?: string; is_needed: boolean };
+
+/** The hours typed for one day, as they are: not merged. What cannot be read is said to `wrong`, at its field. */
+export function readHours(sent: Sent, { weekday, name, count, prefix, is_needed }: Day, wrong: Wrong) {
+  const hours: Interval[] = [];
+  for (let index = 0; index < count; index++) {
+    const [fromName, toName] = [fromField(weekday, index, prefix), toField(weekday, index, prefix)];
+    const [from, to] = [sent[fromName] ?? "", sent[toName] ?? ""];
+    if (from === "" && to === "" && (index > 0 || !is_needed)) continue;
+    const starts_min = minutesOf(from);
+    const end = minutesOf(to);
+    // At the end 00:00 is the midnight after the day.
+    const ends_min = end === 0 ? 1440 : end;
+    if (starts_min === null) wrong(fromName, `${name}: from when? Write it as in 09:00.`);
+    else if (ends_min === null) wrong(toName, `${name}: until when? Write it as in 17:00.`);
+    else if (starts_min >= ends_min)
+      wrong(
+        toName,
+        `${name}: the end must be later than the start. For a night, end at 00:00 and start the next day at 00:00.`,
+      );
+    else hours.push({ starts_min, ends_min });
+  }
+  return hours;
+}
+
+const boxes = Object.fromEntries(WEEKDAYS.map((weekday) => [dayField(weekday), text]));
 
 /** The form of a week, as rows of weekly hours; at least one day must be open. */
-export const WeekInput = z.object(fields).transform((sent, context) => {
-  const wrong = (path: string, message: string) =>
-    context.addIssue({ code: "custom", path: [path], message });
-  const rows: (Interval & { weekday: number })[] = [];
-  for (const weekday of WEEKDAYS.filter((day) => sent[dayField(day)])) {
-    const name = weekdayName(weekday);
-    const hours: Interval[] = [];
-    for (let index = 0; index < INTERVALS; index++) {
-      const from = sent[fromField(weekday, index)] ?? "";
-      const to = sent[toField(weekday, index)] ?? "";
-      if (from === "" && to === "" && index > 0) continue;
-      const starts_min = minutesOf(from);
-      const end = minutesOf(to);
-      // At the end 00:00 is the midnight after the day.
-      const ends_min = end === 0 ? 1440 : end;
-      if (starts_min === null) wrong(fromField(weekday, index), `${name}: from when? Write it as in 09:00.`);
-      else if (ends_min === null)
-        wrong(toField(weekday, index), `${name}: until when? Write it as in 17:00.`);
-      else if (starts_min >= ends_min)
-        wrong(
-          toField(weekday, index),
-          `${name}: the end must be later than the start. For a night, end at 00:00 and start the next day at 00:00.`,
-        );
-      else hours.push({ starts_min, ends_min });
+export const WeekInput = z
+  .object({ ...boxes, ...hoursFields(WEEKDAYS, INTERVALS) })
+  .transform((form, context) => {
+    const sent: Sent = form;
+    const wrong: Wrong = (path, message) => context.addIssue({ code: "custom", path: [path], message });
+    const rows: (Interval & { weekday: number })[] = [];
+    for (const weekday of WEEKDAYS.filter((day) => sent[dayField(day)])) {
+      const day = { weekday, name: weekdayName(weekday), count: INTERVALS, is_needed: true };
+      const hours = readHours(sent, day, wrong);
+      rows.push(...mergeIntervals(hours).map((interval) => ({ weekday, ...interval })));
     }
-    rows.push(...mergeIntervals(hours).map((interval) => ({ weekday, ...interval })));
-  }
-  if (rows.length === 0 && context.issues.length === 0)
-    wrong(dayField(1), "Open at least one day, or nobody can book.");
-  return rows;
-});
+    if (rows.length === 0 && context.issues.length === 0)
+      wrong(dayField(1), "Open at least one day, or nobody can book.");
+    return rows;
+  });
