@@ -57,6 +57,7 @@ export function periodOf(
 export type OfferedSchedule = {
   id: string;
   time_zone: string;
+  alternates_from: string | null;
   weekly_hours: WeeklyHours[];
   date_overrides: DateOverride[];
 };
@@ -87,7 +88,7 @@ export function offeredMinutes(
 const workingRanges = (schedule: OfferedSchedule, from: number, until: number): TimeRange[] => {
   const [first, last] = [Math.floor(from / DAY) - 2, Math.floor(until / DAY) + 2];
   const periods = zoneOffsets(schedule.time_zone, (first - 3) * DAY, (last + 3) * DAY);
-  return workingTime(periods, schedule.weekly_hours, schedule.date_overrides, first, last).pieces.items;
+  return workingTime(periods, schedule, first, last).pieces.items;
 };
 
 /** What is left of ranges when others are taken out; epoch ms, half-open, merged. */

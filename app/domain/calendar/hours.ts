@@ -1,7 +1,6 @@
 /** When a provider works on a window of dates, schedule by schedule: weekly hours, alternating weeks, holidays, own dates. */
-import { weekOfDay } from "#app/domain/availability/limits.ts";
 import type { DateOverride, TimeRange } from "#app/domain/availability/types.ts";
-import { workingTime } from "#app/domain/availability/working-time.ts";
+import { weekTurn, workingTime } from "#app/domain/availability/working-time.ts";
 import { dateOfEpochDay, epochDay, weekdayOfEpochDay, zoneOffsets } from "#app/domain/zones.ts";
 
 const DAY = 86_400_000;
@@ -29,7 +28,7 @@ export function datedHours(
   const hours: DateOverride[] = [];
   for (let day = from_day; day <= to_day; day++) {
     const date = dateOfEpochDay(day);
-    const week = weekLetter(rules, day);
+    const week = weekTurn(day, rules.alternates_from === null ? null : epochDay(rules.alternates_from));
     const usual = holidays.has(date)
       ? []
       : rules.weekly_hours
@@ -39,12 +38,6 @@ export function datedHours(
   }
   return hours;
 }
-
-/** 1 in an A week, 2 in a B week, 0 where weeks do not alternate. Weeks begin on Mondays. */
-const weekLetter = ({ alternates_from }: ScheduleRules, day: number): 0 | 1 | 2 => {
-  if (alternates_from === null) return 0;
-  return (weekOfDay(day) - weekOfDay(epochDay(alternates_from))) % 2 === 0 ? 1 : 2;
-};
 
 /**
  * When a schedule is open between two dates of its calendar (inclusive), as instants (epoch ms), merged and sorted.
@@ -59,7 +52,8 @@ export function openRanges(
   const [from_day, to_day] = [epochDay(from_date), epochDay(to_date)];
   const periods = zoneOffsets(rules.time_zone, (from_day - 3) * DAY, (to_day + 4) * DAY);
   const dated = datedHours(rules, holidays, from_day, to_day);
-  return workingTime(periods, [], dated, from_day, to_day).pieces.items;
+  const hours = { weekly_hours: [], date_overrides: dated };
+  return workingTime(periods, hours, from_day, to_day).pieces.items;
 }
 
 /** What is left of ranges (sorted, apart) when others are taken out of them; epoch ms, half-open. */

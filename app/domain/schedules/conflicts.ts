@@ -1,4 +1,4 @@
-import type { Conflict } from "#app/domain/settings.ts";
+import type { Conflict } from "#app/domain/conflicts.ts";
 
 export type { Conflict };
 
