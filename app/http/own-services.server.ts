@@ -2,7 +2,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { data, redirect } from "@remix-run/node";
 import { z } from "zod";
 import type { VersionedAnswer } from "#app/components/versioned-form.tsx";
-import { chosenTheirs, shownWords } from "#app/domain/conflicts.ts";
+import { shownWords } from "#app/domain/conflicts.ts";
 import type { Context } from "#app/domain/context.ts";
 import { QuestionsInput, questionFormValues, wordsOfQuestions } from "#app/domain/questions.ts";
 import type {
@@ -19,6 +19,7 @@ import { type Desk, readingDesk, requireMember } from "#app/http/desk.server.ts"
 import { notFound, param, readForm } from "#app/http/guarded.server.ts";
 import { privateForm } from "#app/http/public.server.ts";
 import type { HttpArgs } from "#app/http/session.server.ts";
+import { chosenTheirs } from "#app/http/versioned.server.ts";
 import { selectScheduleZones } from "#db/schedules.ts";
 import { countSeatsBeyond } from "#db/services/save.ts";
 import { type ServiceRow, selectOptionalServiceById, selectQuestionsOfService } from "#db/services.ts";

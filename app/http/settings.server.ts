@@ -4,13 +4,14 @@ import type { z } from "zod";
 import type { FormValues } from "#app/components/form-state.ts";
 import type { SettingsAnswer, SettingsFormView } from "#app/components/settings.tsx";
 import { ACCENT_PRESETS } from "#app/domain/colours.ts";
-import { chosenTheirs, shownWords } from "#app/domain/conflicts.ts";
+import { shownWords } from "#app/domain/conflicts.ts";
 import { readSettings, saveSettings } from "#app/domain/settings.server.ts";
 import { MAX_LINKS, type SettingsSection, type SettingsValues, wordsOf } from "#app/domain/settings.ts";
 import { type Desk, requireMember } from "#app/http/desk.server.ts";
 import { param, readForm } from "#app/http/guarded.server.ts";
 import { privateForm } from "#app/http/public.server.ts";
 import type { HttpArgs } from "#app/http/session.server.ts";
+import { chosenTheirs } from "#app/http/versioned.server.ts";
 import type { TenantTx } from "#db/transaction.ts";
 
 /** What every form of the settings shows, in the caller's snapshot. */

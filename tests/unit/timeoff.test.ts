@@ -48,7 +48,7 @@ describe("a wall-clock time", () => {
       ["2030-01-08", "10"],
       ["", ""],
     ] as const)
-      expect(parseWallTime(BERLIN, date, time)).toEqual({ kind: "wrong" });
+      expect(parseWallTime(BERLIN, date, time)).toMatchObject({ kind: "wrong" });
   });
 
   test("every instant is found again from what the clock shows", () => {
