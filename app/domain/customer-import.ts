@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { type CustomerFields, MAX_TAGS, NewCustomerInput, tagsOf } from "#app/domain/customers.ts";
+import { ownWord } from "#app/domain/own.ts";
 
 /** A list of customers from another program, pure: its lines, and what each would do. */
 
@@ -63,7 +64,9 @@ export function readCustomers(file: string): ImportFile {
   if (rows.length > MAX_LINES)
     return { ok: false, reason: "This has more than 5,000 lines. Please import it in parts." };
   const names = header.record.map((name) => name.trim().toLowerCase());
-  const columns = names.map((name) => ALSO[name] ?? COLUMNS.find((column) => column === name) ?? null);
+  const columns = names.map(
+    (name) => ownWord(ALSO, name) ?? COLUMNS.find((column) => column === name) ?? null,
+  );
   const missing = (["name", "email"] as const).filter((column) => !columns.includes(column));
   if (missing.length > 0)
     return {

@@ -5,6 +5,7 @@ import { InstantInput } from "#app/domain/bookings.ts";
 import { CALENDAR_KINDS, parseCalendarDate } from "#app/domain/calendar.ts";
 import type { BlockPageView, CalendarFlash, CalendarKind, HitsView } from "#app/domain/calendar-views.ts";
 import { newId } from "#app/domain/ids.server.ts";
+import { ownWord } from "#app/domain/own.ts";
 import { localDate, localDayBounds } from "#app/domain/zones.ts";
 import type { Desk } from "#app/http/desk.server.ts";
 import { param, problem } from "#app/http/guarded.server.ts";
@@ -42,7 +43,7 @@ const SAID: Record<string, string> = {
 /** What has just been done (`?just=…`), with the form that takes it back where there is one. */
 export async function calendarFlash(desk: Desk, request: Request): Promise<CalendarFlash | null> {
   const just = param(request, "just") ?? "";
-  const text = SAID[just];
+  const text = ownWord(SAID, just);
   if (!text) return null;
   const base = `/dashboard/${desk.view.username}/calendar`;
   const id = z.uuid().safeParse(param(request, "id"));

@@ -9,6 +9,7 @@ import { Conflict } from "#app/components/pages/time-off-change-page.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import { TimeOffFields, timeOffErrors } from "#app/components/time-off-fields.tsx";
 import type { BlockedPageView } from "#app/domain/calendar-views.ts";
+import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
 import type { TimeOffConflict } from "#app/domain/time-off-views.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
@@ -29,7 +30,7 @@ export function BlockedPage(view: Props) {
   const conflict = answer?.conflict ?? null;
   const writes = may(desk.role, "schedules:write");
   const path = blockedPath(desk.username, absence.id);
-  const said = answer ? undefined : SAID[view.just ?? ""];
+  const said = answer ? undefined : ownWord(SAID, view.just);
   const version = conflict?.version ?? (fieldState("version", result).value || values.version);
   return (
     <DeskPage desk={desk} current="calendar" width="form">

@@ -8,6 +8,7 @@ import { placeLabel } from "#app/components/place.ts";
 import { PostForm } from "#app/components/post-form.tsx";
 import { When } from "#app/components/when.tsx";
 import type { DeskBookingPageView, DeskBookingView } from "#app/domain/bookings-views.ts";
+import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
 import { dayOf, formatDate, formatPrice, formatTime } from "#app/i18n/format.ts";
 
@@ -94,7 +95,7 @@ function Done({ booking, just, path, writes }: DoneProps) {
         undo={writes ? { action: `${path}/no-show`, fields: { came: "yes" } } : null}
       />
     );
-  const text = just && Object.hasOwn(DONE, just) ? DONE[just] : undefined;
+  const text = ownWord(DONE, just);
   return text ? <Flash text={text} /> : null;
 }
 

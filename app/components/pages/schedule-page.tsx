@@ -6,6 +6,7 @@ import { OverrideList } from "#app/components/hours/override-list.tsx";
 import { WeekDrawing, WeekLetters } from "#app/components/hours/week-drawing.tsx";
 import { CopyDay, WeekFields } from "#app/components/hours/week-fields.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
+import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
 import type { EditorView } from "#app/domain/schedule-views.ts";
 import type { Conflict } from "#app/domain/schedules/conflicts.ts";
@@ -46,7 +47,7 @@ export function SchedulePage({ answer, ...view }: EditorView & { answer?: Editor
   const undo = view.undo && { action: `${here}/override`, fields: view.undo };
   return (
     <DeskPage desk={desk} current="hours">
-      {just && DONE[just] && !answer && <Flash text={doneWords(view)} undo={may_write ? undo : null} />}
+      {ownWord(DONE, just) && !answer && <Flash text={doneWords(view)} undo={may_write ? undo : null} />}
       {!answer && view.outside !== null && view.outside > 0 && (
         <p className="sheet mb-6 p-5">
           <strong>
@@ -96,7 +97,7 @@ export function SchedulePage({ answer, ...view }: EditorView & { answer?: Editor
 }
 
 const doneWords = ({ just, merged }: EditorView): string =>
-  (DONE[just ?? ""] ?? "") + (merged ? ` Hours that overlap or touch were joined to one: ${merged}.` : "");
+  (ownWord(DONE, just) ?? "") + (merged ? ` Hours that overlap or touch were joined to one: ${merged}.` : "");
 
 /** Whose week it is now, and which come. */
 function Turns({ view }: { view: EditorView }) {

@@ -8,6 +8,7 @@ import { WeekDrawing, WeekLetters } from "#app/components/hours/week-drawing.tsx
 import { ZoneOptions } from "#app/components/picker/zone-form.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import { Choice } from "#app/components/settings-fields.tsx";
+import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
 import type { SchedulesView, ScheduleView } from "#app/domain/schedule-views.ts";
 import { weeksOf, weekTitle } from "#app/domain/week-editor.ts";
@@ -23,6 +24,7 @@ type Props = SchedulesView & { answer?: { lastResult: SubmissionResult<string[]>
 /** Every set of hours that the provider has, and a form for another. */
 export function SchedulesPage({ desk, schedules, just, answer, ...frame }: Props) {
   const lastResult = answer?.lastResult;
+  const done = ownWord(DONE, just);
   const values = { time_zone: desk.time_zone };
   const state = (name: string) => fieldState(name, lastResult, lastResult ? {} : values);
   const errors = [
@@ -32,7 +34,7 @@ export function SchedulesPage({ desk, schedules, just, answer, ...frame }: Props
   const may_write = may(desk.role, "schedules:write");
   return (
     <DeskPage desk={desk} current="hours">
-      {just && DONE[just] && !answer && <Flash text={DONE[just]} />}
+      {done && !answer && <Flash text={done} />}
       <div className="grid gap-8 pt-2">
         <div className="grid max-w-reading gap-2">
           <h1 className="text-2xl">Hours</h1>

@@ -4,6 +4,7 @@ import { PostForm } from "#app/components/post-form.tsx";
 import { ServiceExample } from "#app/components/services/example.tsx";
 import { ServiceFields } from "#app/components/services/fields.tsx";
 import { type VersionedAnswer, VersionedForm } from "#app/components/versioned-form.tsx";
+import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
 import type { ExampleView, ServiceFormView } from "#app/domain/service-views.ts";
 import { lengthRows, SERVICE_LABELS } from "#app/domain/services.ts";
@@ -37,7 +38,7 @@ export function ServiceFormPage({ answer, tried = null, ...view }: Props) {
   const services = `/dashboard/${desk.username}/services`;
   const base = `${services}/${service.id}`;
   const may_write = may(desk.role, "services:write");
-  const done = just && !answer ? DONE[just] : null;
+  const done = answer ? undefined : ownWord(DONE, just);
   return (
     <DeskPage desk={desk} current="services">
       {done && <Flash text={done} />}

@@ -3,6 +3,7 @@ import { Flash } from "#app/components/flash.tsx";
 import { Icon } from "#app/components/icons.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import { ServiceFacts } from "#app/components/service-facts.tsx";
+import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
 import type { OwnServiceView, ServicesPageView } from "#app/domain/service-views.ts";
 
@@ -23,7 +24,7 @@ export function ServicesPage(view: ServicesPageView) {
   const base = `/dashboard/${desk.username}/services`;
   const may_write = may(desk.role, "services:write");
   const touched = just && [...services, ...archived].find(({ id }) => id === just.id);
-  const done = just && DONE[just.code];
+  const done = ownWord(DONE, just?.code);
   return (
     <DeskPage desk={desk} current="services">
       {touched && done && (

@@ -6,6 +6,7 @@ import { Flash } from "#app/components/flash.tsx";
 import { HoursNav } from "#app/components/hours-nav.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import { TimeOffFields, timeOffErrors } from "#app/components/time-off-fields.tsx";
+import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
 import type { AbsenceView, TimeOffListView } from "#app/domain/time-off-views.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
@@ -27,7 +28,7 @@ export function TimeOffPage(view: Props) {
   const result = answer?.lastResult;
   const writes = may(desk.role, "schedules:write");
   const base = `/dashboard/${desk.username}/hours/time-off`;
-  const text = just ? SAID[just] : undefined;
+  const text = ownWord(SAID, just);
   const undo = just === "removed" && view.can_undo ? { action: `${base}/restoration` } : null;
   return (
     <DeskPage desk={desk} current="hours">

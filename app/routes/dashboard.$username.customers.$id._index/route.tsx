@@ -1,6 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { CustomerPage } from "#app/components/pages/customer-page.tsx";
+import { ownWord } from "#app/domain/own.ts";
 import { viewCustomerPage } from "#app/http/customers.server.ts";
 import { readingDesk } from "#app/http/desk.server.ts";
 import { guarded, param } from "#app/http/guarded.server.ts";
@@ -19,7 +20,7 @@ const DONE: Record<string, { text: string; undo: "block" | "unblock" | null }> =
 export const loader = guarded((args: LoaderFunctionArgs) =>
   readingDesk(args, "desk:read", async (tx, desk) => {
     const view = await viewCustomerPage(tx, desk, args.params.id, args.request);
-    const done = DONE[param(args.request, "just") ?? ""];
+    const done = ownWord(DONE, param(args.request, "just"));
     // Somebody may have taken it back meanwhile: then there is nothing to undo.
     const stands = !done?.undo || (done.undo === "unblock") === view.customer.is_blocked;
     const flash = done ? { text: done.text, undo: stands && view.may_write ? done.undo : null } : null;

@@ -1,6 +1,7 @@
 import { data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { MembersPage } from "#app/components/pages/members-page.tsx";
+import { ownWord } from "#app/domain/own.ts";
 import { readingDesk } from "#app/http/desk.server.ts";
 import { guarded, param } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
@@ -20,7 +21,7 @@ const DONE: Record<string, string> = {
 export const loader = guarded((args: LoaderFunctionArgs) =>
   readingDesk(args, "desk:read", async (tx, desk) =>
     data(
-      { view: await viewMembers(tx, desk), done: DONE[param(args.request, "just") ?? ""] ?? null },
+      { view: await viewMembers(tx, desk), done: ownWord(DONE, param(args.request, "just")) ?? null },
       { headers: privateForm },
     ),
   ),

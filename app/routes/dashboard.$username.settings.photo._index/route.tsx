@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { SettingsPhotoPage } from "#app/components/pages/settings-photo-page.tsx";
+import { ownWord } from "#app/domain/own.ts";
 import { changePhoto } from "#app/domain/photos.server.ts";
 import { readingDesk, requireMember } from "#app/http/desk.server.ts";
 import { guarded, param } from "#app/http/guarded.server.ts";
@@ -17,7 +18,7 @@ const DONE: Record<string, string> = {
 
 export const loader = guarded((args: LoaderFunctionArgs) =>
   readingDesk(args, "desk:read", async (_tx, { view }) =>
-    data({ desk: view, done: DONE[param(args.request, "just") ?? ""] ?? null }, { headers: privateForm }),
+    data({ desk: view, done: ownWord(DONE, param(args.request, "just")) ?? null }, { headers: privateForm }),
   ),
 );
 
