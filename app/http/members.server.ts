@@ -60,7 +60,8 @@ export async function viewOneMember(tx: TenantTx, desk: Desk, id: string | undef
 export const requireId = (id: string | undefined): string => {
   const found = z.uuid().safeParse(id);
   if (!found.success) throw notFound();
-  return found.data;
+  // As the database writes ids: two spellings of one must not pass for two.
+  return found.data.toLowerCase();
 };
 
 /** The page that says why an act on members was refused. */

@@ -19,10 +19,11 @@ export async function mergeCustomers(
   request: { id: string; version: number; other_id: string; other_version: number } & MergeChoice,
 ): Promise<MergeOutcome> {
   const { id, other_id, now } = { ...request, now: context.now };
-  if (id === other_id) return { ok: false, reason: "same" };
   return inTurn(context.provider.id, () =>
     serializable(context.provider.id, async (tx): Promise<MergeOutcome> => {
       const [one, other] = [await ownCustomer(tx, id), await ownCustomer(tx, other_id)];
+      // By the rows, not by what was sent: an id can be written in capitals, too.
+      if (one.id === other.id) return { ok: false, reason: "same" };
       if (one.version !== request.version || other.version !== request.other_version)
         return { ok: false, reason: "stale" };
       const note = joinedNotes(one.note, other.note);
