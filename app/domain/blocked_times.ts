@@ -161,7 +161,13 @@ export const CancelHitBookingsInput = z.object({
   cancel: z
     .preprocess(
       (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-      z.array(z.string().regex(/^[0-9a-f-]{36}\.\d{1,10}$/, "Please load the page again.")).max(200),
+      z
+        .array(
+          z
+            .string()
+            .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,9}$/, "Please load the page again."),
+        )
+        .max(200),
     )
     .refine((ticked) => ticked.length > 0, "Tick the bookings that you want to cancel, or keep them all.")
     .transform((ticked) =>
