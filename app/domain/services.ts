@@ -123,10 +123,7 @@ export const ServiceInput = z
     const problem = (field: string, message: string) =>
       context.addIssue({ code: "custom", path: [field], message });
     const durations = durationsOf(sent, sent.currency, problem);
-    if (rest.bookable_from && rest.bookable_until && rest.bookable_from > rest.bookable_until)
-      problem("bookable_until", "The last day is before the first.");
-    if (rest.place === "phone" && !rest.place_phone && rest.phone_field !== "required")
-      problem("place_phone", "Give the number to call, or make the customer’s phone number required below.");
+    for (const [field, message] of Object.entries(misfits(rest))) problem(field, message);
     const settings: ServiceSettings = {
       ...Object.fromEntries(Object.entries(rest).filter(([name]) => !/^(length|price)_/.test(name))),
       schedule_id: schedule_id || null,
@@ -135,6 +132,28 @@ export const ServiceInput = z
     } as ServiceSettings;
     return { version, shown, settings };
   });
+
+type Fitting = Pick<
+  ServiceSettings,
+  "bookable_from" | "bookable_until" | "place" | "place_phone" | "phone_field"
+>;
+
+/** What of some settings does not fit the others, by field. */
+export function misfits(
+  service: { [field in keyof Fitting]?: Fitting[field] | undefined },
+): Record<string, string> {
+  const { bookable_from, bookable_until, place, place_phone, phone_field } = service;
+  return {
+    ...(bookable_from &&
+      bookable_until &&
+      bookable_from > bookable_until && { bookable_until: "The last day is before the first." }),
+    ...(place === "phone" &&
+      !place_phone &&
+      phone_field !== "required" && {
+        place_phone: "Give the number to call, or make the customer’s phone number required below.",
+      }),
+  };
+}
 
 type Problem = (field: string, message: string) => void;
 

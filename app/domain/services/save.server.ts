@@ -3,7 +3,7 @@ import type { Context } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { type QuestionDraft, wordsOfQuestions } from "#app/domain/questions.ts";
 import { findService, recordService } from "#app/domain/services/record.server.ts";
-import { SERVICE_FIELDS, type ServiceSettings, wordsOfService } from "#app/domain/services.ts";
+import { misfits, SERVICE_FIELDS, type ServiceSettings, wordsOfService } from "#app/domain/services.ts";
 import { selectScheduleZones } from "#db/schedules.ts";
 import { replaceQuestions } from "#db/services/questions.ts";
 import { updateService } from "#db/services/save.ts";
@@ -66,7 +66,9 @@ async function problemsOf(
     return { slug: ["Another service of yours has this name, maybe an archived one."] };
   if (wanted.schedule_id !== null && !schedules.some(({ id }) => id === wanted.schedule_id))
     return { schedule_id: ["These working hours are gone. Choose others."] };
-  return null;
+  // Of two people's forms each fits, and what is chosen of both may not.
+  const wrong = Object.entries(misfits(wanted)).map(([field, message]) => [field, [message]]);
+  return wrong.length > 0 ? Object.fromEntries(wrong) : null;
 }
 
 /**
