@@ -7,6 +7,7 @@ import { presetWeek } from "#app/domain/setup/hours.ts";
 import { localDate } from "#app/domain/zones.ts";
 import { insertAuditEvent } from "#db/audit_events.ts";
 import { insertCopiedOverrides } from "#db/date_overrides.ts";
+import { constraintOf } from "#db/errors.ts";
 import {
   deleteSchedule,
   insertSchedule,
@@ -150,14 +151,20 @@ export async function makeDefaultSchedule(context: Context, { id }: { id: string
 
 /** Takes a schedule away, unless a service (also an archived one) names it or it is the default. @throws NotFoundError */
 export async function removeSchedule(context: Context, { id }: { id: string }): Promise<Outcome> {
-  return serializable(context.provider.id, async (tx): Promise<Outcome> => {
-    const { is_default, is_named, name } = await requireSchedule(tx, id);
-    if (is_default) return { ok: false, reason: "is_default" };
-    if (is_named) return { ok: false, reason: "in_use" };
-    await deleteSchedule(tx, id);
-    await noteSchedule(tx, context, "schedule.deleted", { name });
-    return { ok: true, id };
-  });
+  try {
+    return await serializable(context.provider.id, async (tx): Promise<Outcome> => {
+      const { is_default, is_named, name } = await requireSchedule(tx, id);
+      if (is_default) return { ok: false, reason: "is_default" };
+      if (is_named) return { ok: false, reason: "in_use" };
+      await deleteSchedule(tx, id);
+      await noteSchedule(tx, context, "schedule.deleted", { name });
+      return { ok: true, id };
+    });
+  } catch (error) {
+    // A service took it at this very moment: the foreign key says so before SERIALIZABLE does.
+    if (constraintOf(error) !== "services_schedule_fkey") throw error;
+    return { ok: false, reason: "in_use" };
+  }
 }
 
 /** Turns alternating weeks on (both begin as the one week was), moves their beginning, or off (week A stays). @throws NotFoundError */
