@@ -1,4 +1,5 @@
 /** What a provider may send to book or move by hand, and what follows from it: pure. */
+
 import { z } from "zod";
 import type { SlotRefusal } from "#app/domain/availability.ts";
 import type { Refusal } from "#app/domain/bookings/outcome.ts";
@@ -16,6 +17,7 @@ import {
   type Question,
   VersionInput,
 } from "#app/domain/bookings.ts";
+import { CustomerEmailInput } from "#app/domain/customers.ts";
 import { parseWallTime, type WallTime } from "#app/domain/wall-time.ts";
 import { addDays, localDate, localMinutes } from "#app/domain/zones.ts";
 
@@ -70,11 +72,7 @@ export const ByHandInput = ({ places, questions, is_known }: Terms) => {
             .optional()
             .transform(() => null),
       name: is_known ? nothing : oneLine("The name", 120),
-      email: is_known
-        ? nothing
-        : oneLine("The e-mail address", 254).pipe(
-            z.email("That does not look like an e-mail address, as in name@example.com."),
-          ),
+      email: is_known ? nothing : CustomerEmailInput,
       phone: z
         .union([z.literal("").transform(() => null), PhoneInput])
         .optional()

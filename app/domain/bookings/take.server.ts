@@ -1,4 +1,5 @@
 /** What every way to a new booking shares: the rules, then one INSERT that is the check and the taking. */
+
 import type { SlotRefusal } from "#app/domain/availability.ts";
 import { pickSeat, reservationFor, SEAT_ROUNDS } from "#app/domain/bookings/ids.server.ts";
 import { type Outcome, refused } from "#app/domain/bookings/outcome.ts";
@@ -7,6 +8,7 @@ import { askAbout, explain } from "#app/domain/bookings/rules.server.ts";
 import { inTurn } from "#app/domain/bookings/turns.server.ts";
 import { type BookSlotInput, placesOf } from "#app/domain/bookings.ts";
 import type { Context } from "#app/domain/context.ts";
+import { isErasedEmail } from "#app/domain/customers.ts";
 import { IdempotencyKeyReusedError } from "#app/domain/errors.ts";
 import { newId } from "#app/domain/ids.server.ts";
 import { manageToken, recoverManageToken, sha256 } from "#app/domain/secrets.server.ts";
@@ -115,7 +117,8 @@ const takeIn = async (
   const customer = by_hand?.customer_id
     ? await selectOptionalCustomerChoice(tx, by_hand.customer_id)
     : wish.customer;
-  if (!customer) return refused("unknown_customer");
+  // With the address of who was erased a booking would join their row, which nobody can change or erase again.
+  if (!customer || isErasedEmail(customer.email)) return refused("unknown_customer");
 
   const ends_at = starts_at + duration.duration_min * MINUTE;
   const start = { service, duration_min: duration.duration_min, starts_at };
