@@ -3,3 +3,4 @@
  * that no page flashes; the pages stay what the server sends (docs/decisions/0018-the-desks-script.md).
  */
 import "#app/client/turbo.ts";
+import "#app/client/week-editor.ts";
