@@ -36,14 +36,16 @@ afterAll(async () => {
 
 /** Addresses of every route, with what is known of a world; `token` null for who has none. */
 const addresses = (of: CanaryWorld, token: string | null): string[] => {
-  const { username, slug, booking, invitation, account_id, provider_id } = of;
+  const { username, slug, booking, invitation, account_id, provider_id, schedule } = of;
   const start = "2030-01-08T09:00:00Z";
   return routes.flatMap((route) => {
     const ids = route.includes("invitations")
       ? invitation.id
       : route.includes("bookings")
         ? booking.id
-        : account_id;
+        : route.includes("hours")
+          ? schedule.id
+          : account_id;
     const file = route.startsWith("/theme") ? "0b5c3a.css" : "x";
     const where = fillPath(route, {
       username,

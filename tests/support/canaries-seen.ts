@@ -17,10 +17,10 @@ const BOOKING = [
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
 ];
 
-/** The day's agenda, the colleagues, who is invited, the names of schedules. */
+/** The day's agenda, the colleagues, who is invited, the names of schedules and the notes of their dates. */
 const DESK = [
   ...["accounts.email", "accounts.name", "bookings.customer_name", "bookings.service_title"],
-  ...["invitations.email", "schedules.name"],
+  ...["date_overrides.note", "invitations.email", "schedules.name"],
 ];
 
 /** The history, and where a service takes place online, to change it. (The archive: export.test.ts.) */

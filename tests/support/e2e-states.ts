@@ -29,6 +29,7 @@ import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
+import { HOURS_STATES } from "#tests/support/e2e-states-hours.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
@@ -262,6 +263,7 @@ export const STATES: State[] = [
   ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...HOURS_STATES,
   ...DATA_STATES,
   ...MEMBER_STATES,
   ...ACCOUNT_STATES,

@@ -113,6 +113,9 @@ test("every loader and action is guarded, or asks no database", () => {
     "$.tsx loader",
     "dashboard.$username.bookings.$id.approval.tsx loader",
     "dashboard.$username.bookings.$id.decline.tsx loader",
+    "dashboard.$username.hours.$id.copy.tsx loader",
+    "dashboard.$username.hours.$id.default.tsx loader",
+    "dashboard.$username.hours.$id.override.removal.tsx loader",
     "robots[.]txt.ts loader",
   ]);
 });
