@@ -14,6 +14,7 @@ import {
   selectOptionalSchedule,
   selectScheduleNames,
   updateDefaultSchedule,
+  updateFormerDefaultSchedule,
   updateSchedule,
 } from "#db/schedule_desk.ts";
 import { replaceWeeklyHours } from "#db/schedules.ts";
@@ -126,6 +127,7 @@ export async function makeDefaultSchedule(context: Context, { id }: { id: string
   await serializable(context.provider.id, async (tx) => {
     const { is_default, name } = await requireSchedule(tx, id);
     if (is_default) return;
+    await updateFormerDefaultSchedule(tx, context.now);
     await updateDefaultSchedule(tx, id, context.now);
     await recordAct(tx, context, "schedule.made_default", { name });
   });
