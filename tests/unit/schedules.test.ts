@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { weekTurn } from "#app/domain/availability/working-time.ts";
-import { conflictsOf } from "#app/domain/schedules/conflicts.ts";
+import { conflictsBetween } from "#app/domain/conflicts.ts";
 import { asWeeks, comingWeeks, countOutside, type HoursRow, OverrideInput } from "#app/domain/schedules.ts";
 import { mergeIntervals } from "#app/domain/setup/hours.ts";
 import { editorValues, editTyped, rowsShown, WeekEditorInput, weekInWords } from "#app/domain/week-editor.ts";
@@ -107,7 +107,7 @@ describe("the week's form", () => {
       { a: "1", b: "1", c: "1" },
       { a: "2", b: "2", c: "1" },
     ];
-    expect(conflictsOf(shown, now, { a: "3", b: "2", c: "9" })).toEqual([
+    expect(conflictsBetween(Object.keys(now), shown, now, { a: "3", b: "2", c: "9" })).toEqual([
       { field: "a", now: "2", yours: "3", touched: true },
     ]);
   });

@@ -4,6 +4,7 @@ import { Flash } from "#app/components/flash.tsx";
 import { OverrideList } from "#app/components/hours/override-list.tsx";
 import { WeekDrawing, WeekLetters } from "#app/components/hours/week-drawing.tsx";
 import { CopyDay, WeekFields } from "#app/components/hours/week-fields.tsx";
+import { HoursNav } from "#app/components/hours-nav.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import { ConflictChoices } from "#app/components/versioned-form.tsx";
 import type { Conflict } from "#app/domain/conflicts.ts";
@@ -46,6 +47,7 @@ export function SchedulePage({ answer, ...view }: EditorView & { answer?: Editor
   const undo = view.undo && { action: `${here}/override`, fields: view.undo };
   return (
     <DeskPage desk={desk} current="hours">
+      <HoursNav username={desk.username} current="schedules" />
       {just && DONE[just] && !answer && <Flash text={doneWords(view)} undo={may_write ? undo : null} />}
       {!answer && view.outside !== null && view.outside > 0 && (
         <p className="sheet mb-6 p-5">
