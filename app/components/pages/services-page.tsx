@@ -148,7 +148,7 @@ type OrderProps = { to: "up" | "down"; title: string; off: boolean };
 const Order = ({ to, title, off }: OrderProps) => (
   <button type="submit" className="btn" name="direction" value={to} disabled={off}>
     {to === "up" ? "Up" : "Down"}
-    <span className="hide">: {title}</span>
+    <span className="hide"> {title}</span>
   </button>
 );
 
@@ -156,7 +156,7 @@ const Act = ({ action, label, title }: { action: string; label: string; title: s
   <PostForm action={action}>
     <button type="submit" className="btn">
       {label}
-      <span className="hide">: {title}</span>
+      <span className="hide"> {title}</span>
     </button>
   </PostForm>
 );
