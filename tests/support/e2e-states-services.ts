@@ -55,7 +55,12 @@ export const SERVICES_STATES: State[] = [
   { name: "services-none", route: `${S}._index`, open: (tools) => openServices(tools, "", archived) },
   { name: "services-long", route: `${S}._index`, open: (tools) => openServices(tools, "", { title: LONG }) },
   { name: "services-new", route: `${S}.new`, open: (tools) => openServices(tools, "/new") },
-  { name: "services-form", route: `${S}.$id._index`, open: (tools) => openServices(tools, "/$id") },
+  {
+    name: "services-form",
+    route: `${S}.$id._index`,
+    shot: true,
+    open: (tools) => openServices(tools, "/$id"),
+  },
   {
     name: "services-form-errors",
     route: `${S}.$id._index`,

@@ -41,7 +41,7 @@ export function ServiceFormPage({ answer, tried = null, ...view }: Props) {
   return (
     <DeskPage desk={desk} current="services">
       {done && <Flash text={done} />}
-      <div className="grid gap-2 pb-6">
+      <div className="grid gap-2 pb-8">
         <p>
           <a href={services}>All services</a>
         </p>
@@ -53,7 +53,7 @@ export function ServiceFormPage({ answer, tried = null, ...view }: Props) {
               ? "Hidden: not on your booking page. Who has the link can book it."
               : "On your booking page."}
         </p>
-        <div className="svc-buttons">
+        <div className="svc-buttons svc-quiet pt-2">
           <a href={`${base}/questions`} className="btn">
             Questions you ask
           </a>
