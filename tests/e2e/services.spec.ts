@@ -42,7 +42,7 @@ test("questions: added, put in another order, and asked in that order of a custo
   await page.getByRole("link", { name: "Questions you ask" }).click();
   const second = page.getByRole("group", { name: "Question 2 (new)" });
   await second.getByLabel("Question", { exact: true }).fill("Which level?");
-  await second.getByLabel("Answer").selectOption({ label: "One of a list" });
+  await second.getByLabel("Answer", { exact: true }).selectOption({ label: "One of a list" });
   await second.getByLabel("List to choose from").fill("Beginner\nAdvanced");
   await second.getByLabel("Place in the form").fill("1");
   await page.getByRole("group", { name: "Question 1" }).getByLabel("Place in the form").fill("2");
