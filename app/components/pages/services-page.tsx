@@ -59,17 +59,22 @@ export function ServicesPage(view: ServicesPageView) {
           )}
         </div>
       ) : (
-        <ol className="svc-list">
-          {services.map((service, index) => (
-            <Card
-              key={service.id}
-              service={service}
-              view={view}
-              is_first={index === 0}
-              is_last={index === services.length - 1}
-            />
-          ))}
-        </ol>
+        <section aria-labelledby="bookable">
+          <h2 id="bookable" className="hide">
+            What can be booked
+          </h2>
+          <ol className="svc-list">
+            {services.map((service, index) => (
+              <Card
+                key={service.id}
+                service={service}
+                view={view}
+                is_first={index === 0}
+                is_last={index === services.length - 1}
+              />
+            ))}
+          </ol>
+        </section>
       )}
       {archived.length > 0 && (
         <section aria-labelledby="archived" className="grid gap-4 pt-10">
