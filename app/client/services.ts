@@ -10,7 +10,7 @@ const show = async (form: HTMLFormElement, address: string) => {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
   try {
-    const answer = await fetch(address, { method: "POST", body, signal });
+    const answer = await fetch(address, { method: "POST", body, signal, headers: { Accept: "text/html" } });
     // Half a word typed is no mistake yet: what is wrong is said on saving.
     if (answer.status !== 200) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -27,6 +27,12 @@ document.addEventListener("input", ({ target }) => {
   if (!form || !address) return;
   clearTimeout(waiting);
   waiting = setTimeout(() => show(form, address), 600);
+});
+
+// Once the form is sent its answer counts, not an example that is still on its way.
+document.addEventListener("submit", () => {
+  clearTimeout(waiting);
+  running?.abort();
 });
 
 export {};

@@ -1,6 +1,13 @@
 /** Services and their questions through HTTP: acts, mistakes, two editors, whose they are, and what bookings keep. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createBooking, createPractice, createQuestion, uuid } from "#tests/support/factories.ts";
+import {
+  createBooking,
+  createPractice,
+  createQuestion,
+  createReservation,
+  rangeText,
+  uuid,
+} from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { createAccount, createMembership, signIn } from "#tests/support/sign-in.ts";
 import { type App, ask, post, startApp } from "#tests/support/web.ts";
@@ -202,6 +209,35 @@ test("bookings keep what was promised, and their reservations", async () => {
   const changed = { ...FIELDS, title: "Other", price_1: "99", place: "video", buffer_after_min: "2 h" };
   expect((await own.send(`/${own.id}`, { ...form, ...changed })).status).toBe(303);
   expect(await rows()).toEqual(before);
+});
+
+test("fewer seats: nobody who is booked loses theirs, and the form says how many are beyond", async () => {
+  const own = await createOwn();
+  const { admin } = database;
+  await admin.query("update services set capacity = 3 where id = $1", [own.id]);
+  const session = { session_id: uuid(), capacity: 3 };
+  const occupied = rangeText("2030-01-07T09:00:00Z", "2030-01-07T09:30:00Z");
+  for (const seat of [1, 2, 3]) {
+    const booking = await createBooking(admin, own.keys);
+    const keys = { provider_id: own.provider_id, service_id: own.id, booking_id: booking.id };
+    await createReservation(admin, keys, occupied, { ...session, seat });
+  }
+  const taken = async () => [
+    (await admin.query("select * from bookings where service_id = $1 order by id", [own.id])).rows,
+    (await admin.query("select * from reservations where service_id = $1 order by id", [own.id])).rows,
+  ];
+  const before = await taken();
+  const lower = async (capacity: string) => {
+    const form = versionOf((await own.open(`/${own.id}`)).text);
+    expect((await own.send(`/${own.id}`, { ...form, ...FIELDS, capacity })).status).toBe(303);
+    const words = (await own.open(`/${own.id}`)).text.replaceAll("<!-- -->", "");
+    return /[^<>]*booked on seats beyond[^<>]*/.exec(words)?.[0] ?? null;
+  };
+  expect(await lower("3")).toBeNull();
+  expect(await lower("2")).toContain("One person to come is booked on seats beyond");
+  expect(await lower("1")).toContain("2 people to come are booked on seats beyond");
+  expect(await taken()).toEqual(before);
+  expect(before.map(({ length }) => length)).toEqual([3, 3]);
 });
 
 test("the example is of what is typed, and saves nothing", async () => {

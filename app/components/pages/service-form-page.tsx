@@ -42,7 +42,7 @@ export function ServiceFormPage({ answer, tried = null, ...view }: Props) {
   return (
     <DeskPage desk={desk} current="services">
       {done && <Flash text={done} />}
-      <div className="grid gap-2 pb-6">
+      <div className="grid gap-2 pb-8">
         <p>
           <a href={services}>All services</a>
         </p>
@@ -54,7 +54,7 @@ export function ServiceFormPage({ answer, tried = null, ...view }: Props) {
               ? "Hidden: not on your booking page. Who has the link can book it."
               : "On your booking page."}
         </p>
-        <div className="svc-buttons">
+        <div className="svc-buttons svc-quiet pt-2">
           <a href={`${base}/questions`} className="btn">
             Questions you ask
           </a>

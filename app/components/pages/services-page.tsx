@@ -60,17 +60,22 @@ export function ServicesPage(view: ServicesPageView) {
           )}
         </div>
       ) : (
-        <ol className="svc-list">
-          {services.map((service, index) => (
-            <Card
-              key={service.id}
-              service={service}
-              view={view}
-              is_first={index === 0}
-              is_last={index === services.length - 1}
-            />
-          ))}
-        </ol>
+        <section aria-labelledby="bookable">
+          <h2 id="bookable" className="hide">
+            What can be booked
+          </h2>
+          <ol className="svc-list">
+            {services.map((service, index) => (
+              <Card
+                key={service.id}
+                service={service}
+                view={view}
+                is_first={index === 0}
+                is_last={index === services.length - 1}
+              />
+            ))}
+          </ol>
+        </section>
       )}
       {archived.length > 0 && (
         <section aria-labelledby="archived" className="grid gap-4 pt-10">
@@ -149,7 +154,7 @@ type OrderProps = { to: "up" | "down"; title: string; off: boolean };
 const Order = ({ to, title, off }: OrderProps) => (
   <button type="submit" className="btn" name="direction" value={to} disabled={off}>
     {to === "up" ? "Up" : "Down"}
-    <span className="hide">: {title}</span>
+    <span className="hide"> {title}</span>
   </button>
 );
 
@@ -157,7 +162,7 @@ const Act = ({ action, label, title }: { action: string; label: string; title: s
   <PostForm action={action}>
     <button type="submit" className="btn">
       {label}
-      <span className="hide">: {title}</span>
+      <span className="hide"> {title}</span>
     </button>
   </PostForm>
 );
