@@ -24,6 +24,9 @@ test("time off that hits two bookings: one is cancelled, one kept; the public pa
   const cancelled = await book(context, own, { nth: 2, day: 1 });
   const kept = await book(context, own, { nth: 5, day: 2 });
   await signedIn(own);
+  await page.goto(hours(own));
+  await page.getByRole("navigation", { name: "Hours" }).getByRole("link", { name: "Time off" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Time off");
   await addDays(page, own, 1, 3);
   await page.getByLabel("Reason").fill("Knee surgery");
   await page.getByLabel("Out of office").fill("I am back soon.");

@@ -44,6 +44,7 @@ test("a request: it is next, it is news, and one tap approves it", async ({
   expect(
     await statusAfter(page, () => page.getByRole("button", { name: /^Approve Grace Hopper/ }).click()),
   ).toBe(200);
+  await expect(page.getByText("Approved. The customer is told by mail.")).toBeVisible();
   await expect(page.getByText("No requests to answer.")).toBeVisible();
   await expect(next).not.toContainText("waiting for your answer");
   // What one did oneself is no news.

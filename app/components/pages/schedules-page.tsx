@@ -5,6 +5,7 @@ import { TextField } from "#app/components/field.tsx";
 import { Flash } from "#app/components/flash.tsx";
 import { fieldState, otherErrors } from "#app/components/form-state.ts";
 import { WeekDrawing, WeekLetters } from "#app/components/hours/week-drawing.tsx";
+import { HoursNav } from "#app/components/hours-nav.tsx";
 import { ZoneOptions } from "#app/components/picker/zone-form.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import { Choice } from "#app/components/settings-fields.tsx";
@@ -32,8 +33,9 @@ export function SchedulesPage({ desk, schedules, just, answer, ...frame }: Props
   const may_write = may(desk.role, "schedules:write");
   return (
     <DeskPage desk={desk} current="hours">
+      <HoursNav username={desk.username} current="schedules" />
       {just && DONE[just] && !answer && <Flash text={DONE[just]} />}
-      <div className="grid gap-8 pt-2">
+      <div className="grid gap-8">
         <div className="grid max-w-reading gap-2">
           <h1 className="text-2xl">Hours</h1>
           <p className="text-soft">
