@@ -135,17 +135,6 @@ export async function selectBusyHours(
     ) x group by 1, 2 order by 1, 2`);
 }
 
-const ServiceNameRow = z.object({ id: z.uuid(), title: z.string(), slug: z.string() });
-export type ServiceNameRow = z.infer<typeof ServiceNameRow>;
-
-/** The names of all services, archived ones too, at most 500: what was booked once is counted still. */
-export async function selectServiceNames(tx: TenantTx): Promise<readonly ServiceNameRow[]> {
-  return tx.any(sql.type(ServiceNameRow)`
-    /* selectServiceNames */
-    select s.id, s.title, s.slug from services s where s.provider_id = ${tx.provider_id}
-    order by s.archived_at is not null, s.position, s.id limit 500`);
-}
-
 const OfferedRow = z.object({
   id: z.uuid(),
   time_zone: z.string(),

@@ -88,20 +88,20 @@ export async function updateSchedule(
     where provider_id = ${tx.provider_id} and id = ${id}`);
 }
 
-/** Makes this one the default, and no other: two statements, because only one may be it at any moment. */
+/** Takes "default" from the schedule that has it, so that another can have it: only one may at any moment. */
+export async function updateFormerDefaultSchedule(tx: WriteTx, now: number): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateFormerDefaultSchedule */
+    update schedules set is_default = false, version = version + 1, updated_at = ${instant(now)}
+    where provider_id = ${tx.provider_id} and is_default`);
+}
+
+/** Makes this one the default; there must be no other. */
 export async function updateDefaultSchedule(tx: WriteTx, id: string, now: number): Promise<void> {
-  await updateFormerDefault(tx, now);
   await tx.query(sql.typeAlias("void")`
     /* updateDefaultSchedule */
     update schedules set is_default = true, version = version + 1, updated_at = ${instant(now)}
     where provider_id = ${tx.provider_id} and id = ${id}`);
-}
-
-async function updateFormerDefault(tx: WriteTx, now: number): Promise<void> {
-  await tx.query(sql.typeAlias("void")`
-    /* updateFormerDefault */
-    update schedules set is_default = false, version = version + 1, updated_at = ${instant(now)}
-    where provider_id = ${tx.provider_id} and is_default`);
 }
 
 /** Takes a schedule away with its hours and dates, and absences of its own. Throws while a service names it. */

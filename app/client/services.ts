@@ -28,3 +28,5 @@ document.addEventListener("input", ({ target }) => {
   clearTimeout(waiting);
   waiting = setTimeout(() => show(form, address), 600);
 });
+
+export {};

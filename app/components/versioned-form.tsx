@@ -69,15 +69,26 @@ export function VersionedForm(props: Props) {
 type ConflictsProps = { conflict: ConflictView; labels: Record<string, string>; others: string };
 
 /** Both values of each field that two people changed, to choose from. */
-export function Conflicts({ conflict, labels, others }: ConflictsProps) {
+export const Conflicts = ({ conflict, labels, others }: ConflictsProps) => (
+  <ConflictChoices
+    conflicts={conflict.conflicts}
+    labelOf={(field) => labels[field] ?? field}
+    others={others}
+  />
+);
+
+type ChoicesProps = { conflicts: Conflict[]; labelOf: (field: string) => string; others: string };
+
+/** The same for fields that are not all known beforehand: the days of a week. */
+export function ConflictChoices({ conflicts, labelOf, others }: ChoicesProps) {
   return (
     <section className="grid gap-4" aria-labelledby="conflict">
       <Alert title={others} id="conflict-alert">
         <p id="conflict">Nothing of yours is saved yet. Choose for each what it should be, then save.</p>
       </Alert>
-      {conflict.conflicts.map(({ field, now, yours, touched }) => (
+      {conflicts.map(({ field, now, yours, touched }) => (
         <fieldset key={field} className="sheet group">
-          <legend>{labels[field] ?? field}</legend>
+          <legend>{labelOf(field)}</legend>
           <div className="versions">
             {[
               { value: "theirs", heading: "Saved by somebody else", text: now },

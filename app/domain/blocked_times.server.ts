@@ -2,7 +2,7 @@ import { inTurn } from "#app/domain/bookings/turns.server.ts";
 import type { Context } from "#app/domain/context.ts";
 import { NotFoundError } from "#app/domain/errors.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import { insertAuditEvent } from "#db/audit_events.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import {
   type BlockedTimeRow,
   deleteBlockedTime,
@@ -128,18 +128,9 @@ const requireSchedule = async (tx: WriteTx, schedule_id: string | null): Promise
 
 /** When it is, and never why: the reason stays in the absence's own row. */
 const record = (tx: WriteTx, context: Context, action: string, blocked: NewBlockedTime) =>
-  insertAuditEvent(tx, {
-    id: newId(),
-    booking_id: null,
-    action,
-    actor: context.actor,
-    account_id: context.account_id,
-    address: context.address,
-    details: {
-      starts_at: blocked.starts_at,
-      ends_at: blocked.ends_at,
-      zone: context.provider.time_zone,
-      public: blocked.public_text !== "",
-    },
-    at: context.now,
+  recordAct(tx, context, action, {
+    starts_at: blocked.starts_at,
+    ends_at: blocked.ends_at,
+    zone: context.provider.time_zone,
+    public: blocked.public_text !== "",
   });

@@ -2,9 +2,8 @@ import { inTurn } from "#app/domain/bookings/turns.server.ts";
 import type { Context } from "#app/domain/context.ts";
 import { isHolidayPlace, publicHolidays } from "#app/domain/holiday-library.server.ts";
 import { DAYS_AHEAD, type PublicHoliday, stateOf } from "#app/domain/holidays.ts";
-import { newId } from "#app/domain/ids.server.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { addDays, localDate, localDayBounds } from "#app/domain/zones.ts";
-import { insertAuditEvent } from "#db/audit_events.ts";
 import {
   deleteClosedHolidays,
   deleteOtherHolidays,
@@ -17,7 +16,7 @@ import {
   updateHolidayChoice,
   upsertHolidays,
 } from "#db/holidays.ts";
-import { serializable, type TenantTx, type WriteTx } from "#db/transaction.ts";
+import { serializable, type TenantTx } from "#db/transaction.ts";
 
 export type HolidayState = {
   country: string | null;
@@ -103,7 +102,7 @@ export async function switchOnHolidays(context: Context, wanted: SwitchOnHoliday
       );
       await upsertHolidays(tx, days, context.now);
       const what = current.country === null ? "holidays.switched_on" : "holidays.changed";
-      await record(tx, context, what, {
+      await recordAct(tx, context, what, {
         country,
         region,
         closed: closed.length,
@@ -142,25 +141,8 @@ export async function switchOffHolidays(
       await updateHolidayChoice(tx, null, null);
       await deleteClosedHolidays(tx, holidayWindow(context).from_date);
       const was = { country: holiday_country, region: holiday_region ?? "" };
-      await record(tx, context, "holidays.switched_off", was);
+      await recordAct(tx, context, "holidays.switched_off", was);
       return was;
     }),
   );
 }
-
-const record = (
-  tx: WriteTx,
-  context: Context,
-  action: string,
-  details: Record<string, string | number>,
-): Promise<void> =>
-  insertAuditEvent(tx, {
-    id: newId(),
-    booking_id: null,
-    action,
-    actor: context.actor,
-    account_id: context.account_id,
-    address: context.address,
-    details,
-    at: context.now,
-  });

@@ -17,15 +17,14 @@ import { localDate, zoneOffsets } from "#app/domain/zones.ts";
 import { priceAmount } from "#app/i18n/format.ts";
 import {
   type PeriodRow,
-  type ServiceNameRow,
   selectAbsences,
   selectBusyHours,
   selectPeriodNumbers,
   selectSchedulesOffered,
-  selectServiceNames,
   selectWeekNumbers,
   type WeekNumbersRow,
 } from "#db/numbers.ts";
+import { type ServiceNameRow, selectServiceNames } from "#db/services.ts";
 import type { TenantTx } from "#db/transaction.ts";
 
 type Wanted = { weeks: PeriodWeeks; service: string | null };

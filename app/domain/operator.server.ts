@@ -1,8 +1,8 @@
 import { mailLink } from "#app/domain/accounts/links.server.ts";
 import type { AccountContext } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import { recordAct } from "#app/domain/members/record.server.ts";
 import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { insertAccountEvent, type NewAccountEvent } from "#db/account_events.ts";
 import {
   selectOptionalAccountByEmail,

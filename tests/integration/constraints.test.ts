@@ -228,6 +228,7 @@ describe("across providers", () => {
       ],
       ["audit_events_booking_fkey", insert("audit_events", { ...event, booking_id })],
       ["services_schedule_fkey", () => make.createService(admin, provider_id, { schedule_id })],
+      ["customer_tags_customer_fkey", insert("customer_tags", { provider_id, customer_id, tag: "regular" })],
       [
         "service_durations_service_fkey",
         insert("service_durations", { provider_id, service_id, duration_min: 5 }),
@@ -265,11 +266,25 @@ describe("across providers", () => {
       ["customers_provider_fkey", () => make.createCustomer(admin, nobody)],
       ["bookings_provider_fkey", booking({}, { ...a.keys, provider_id: nobody })],
       ["audit_events_provider_fkey", insert("audit_events", event)],
+      [
+        "holidays_provider_fkey",
+        insert("holidays", { provider_id: nobody, date: "2030-12-25", name: "Christmas" }),
+      ],
     ];
     const outcomes: [string, string | null][] = [];
     for (const [name, act] of cases) outcomes.push([name, await refusedBy(act)]);
     expect(outcomes).toEqual(cases.map(([name]) => [name, name]));
   });
+});
+
+test("a region is one of a country", async () => {
+  const region = (holiday_country: string | null) => () =>
+    database.admin.query("update providers set holiday_country = $1, holiday_region = 'BY' where id = $2", [
+      holiday_country,
+      a.provider_id,
+    ]);
+  expect(await refusedBy(region(null))).toBe("providers_holiday_region_has_country");
+  expect(await refusedBy(region("DE"))).toBeNull();
 });
 
 test("no constraint is without a case above (the last test: it needs the others)", async () => {

@@ -5,12 +5,12 @@ import { DeskPage } from "#app/components/desk.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { OptionsField, TextField } from "#app/components/field.tsx";
 import { type FieldState, type FormValues, fieldState, otherErrors } from "#app/components/form-state.ts";
-import { HoursConflicts } from "#app/components/hours/conflicts.tsx";
 import { ZoneOptions } from "#app/components/picker/zone-form.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import { Choice, Tick } from "#app/components/settings-fields.tsx";
+import { ConflictChoices } from "#app/components/versioned-form.tsx";
+import type { Conflict } from "#app/domain/conflicts.ts";
 import type { HoursFrame, OverrideView, ScheduleView } from "#app/domain/schedule-views.ts";
-import type { Conflict } from "#app/domain/schedules/conflicts.ts";
 import { OVERRIDE_INTERVALS } from "#app/domain/schedules.ts";
 import { fromField, toField } from "#app/domain/setup/hours.ts";
 import { zoneName } from "#app/i18n/format.ts";
@@ -72,7 +72,11 @@ export function ScheduleDetailsPage({ answer, ...view }: View & { answer?: Detai
         />
         <input type="hidden" name="shown" defaultValue={conflict?.shown ?? (state("shown").value || shown)} />
         {conflict && (
-          <HoursConflicts conflicts={conflict.conflicts} labelOf={(field) => DETAILS[field] ?? field} />
+          <ConflictChoices
+            others="Somebody else saved these hours meanwhile"
+            conflicts={conflict.conflicts}
+            labelOf={(field) => DETAILS[field] ?? field}
+          />
         )}
         <TextField state={state("name")} label="Name" required maxLength={80} />
         <Choice

@@ -1,14 +1,15 @@
 import { DeskPage } from "#app/components/desk.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { Flash } from "#app/components/flash.tsx";
-import { HoursConflicts } from "#app/components/hours/conflicts.tsx";
 import { OverrideList } from "#app/components/hours/override-list.tsx";
 import { WeekDrawing, WeekLetters } from "#app/components/hours/week-drawing.tsx";
 import { CopyDay, WeekFields } from "#app/components/hours/week-fields.tsx";
+import { HoursNav } from "#app/components/hours-nav.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
+import { ConflictChoices } from "#app/components/versioned-form.tsx";
+import type { Conflict } from "#app/domain/conflicts.ts";
 import { may } from "#app/domain/permissions.ts";
 import type { EditorView } from "#app/domain/schedule-views.ts";
-import type { Conflict } from "#app/domain/schedules/conflicts.ts";
 import { weekdayName } from "#app/domain/setup/hours.ts";
 import { editorValues, type Typed, weekInWords, weeksOf, weekTitle } from "#app/domain/week-editor.ts";
 import { zoneName } from "#app/i18n/format.ts";
@@ -46,6 +47,7 @@ export function SchedulePage({ answer, ...view }: EditorView & { answer?: Editor
   const undo = view.undo && { action: `${here}/override`, fields: view.undo };
   return (
     <DeskPage desk={desk} current="hours">
+      <HoursNav username={desk.username} current="schedules" />
       {just && DONE[just] && !answer && <Flash text={doneWords(view)} undo={may_write ? undo : null} />}
       {!answer && view.outside !== null && view.outside > 0 && (
         <p className="sheet mb-6 p-5">
@@ -136,7 +138,13 @@ function WeekForm({ view, answer }: { view: EditorView; answer?: EditorAnswer | 
       <ErrorSummary
         errors={Object.entries(errors).flatMap(([id, texts]) => texts.map((text) => ({ id, text })))}
       />
-      {conflict && <HoursConflicts conflicts={conflict.conflicts} labelOf={dayLabel} />}
+      {conflict && (
+        <ConflictChoices
+          others="Somebody else saved these hours meanwhile"
+          conflicts={conflict.conflicts}
+          labelOf={dayLabel}
+        />
+      )}
       <input
         type="hidden"
         name="version"

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { Context } from "#app/domain/context.ts";
 import { BYTE_ORDER_MARK, csvLine } from "#app/domain/csv.ts";
 import { ownCustomer, recordCustomer } from "#app/domain/customers/record.server.ts";
-import { recordAct } from "#app/domain/members/record.server.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { type CustomerSheetRow, selectCustomerSheet } from "#db/customer_lists.ts";
 import { EXPORTED, exportedColumns, selectExportPage } from "#db/exports.ts";
 import { reading, serializable } from "#db/transaction.ts";

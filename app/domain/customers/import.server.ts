@@ -3,7 +3,7 @@ import type { Context } from "#app/domain/context.ts";
 import { type ImportFile, type ImportPlan, planImport } from "#app/domain/customer-import.ts";
 import { takingAddress } from "#app/domain/customers/record.server.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import { recordAct } from "#app/domain/members/record.server.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import {
   type ImportedCustomer,
   insertCustomers,

@@ -1,6 +1,6 @@
 import type { Context } from "#app/domain/context.ts";
 import { NotFoundError } from "#app/domain/errors.ts";
-import { recordAct } from "#app/domain/members/record.server.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { type CustomerRow, selectOptionalCustomerById } from "#db/customers.ts";
 import { constraintOf } from "#db/errors.ts";
 import { serializable, type TenantTx, type WriteTx } from "#db/transaction.ts";

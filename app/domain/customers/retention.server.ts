@@ -1,6 +1,6 @@
 import type { Context } from "#app/domain/context.ts";
 import { eraseCustomer } from "#app/domain/customers/erase.server.ts";
-import { recordAct } from "#app/domain/members/record.server.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { dueBefore, ruleWord } from "#app/domain/retention.ts";
 import { localDate } from "#app/domain/zones.ts";
 import {

@@ -1,5 +1,6 @@
-import { type MemberContext, recordAct, refused } from "#app/domain/members/record.server.ts";
+import { type MemberContext, refused } from "#app/domain/members/record.server.ts";
 import type { ChangeRoleInput, MemberOutcome } from "#app/domain/members.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { deleteInvitationsOf } from "#db/invitations.ts";
 import {
   deleteMembership,

@@ -1,5 +1,5 @@
 import { newId } from "#app/domain/ids.server.ts";
-import { type MemberContext, recordAct, refused } from "#app/domain/members/record.server.ts";
+import { type MemberContext, refused } from "#app/domain/members/record.server.ts";
 import {
   type InviteMemberInput,
   invitationEnd,
@@ -7,6 +7,7 @@ import {
   MAX_MEMBERS,
   type MemberOutcome,
 } from "#app/domain/members.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { invitationToken, sha256 } from "#app/domain/secrets.server.ts";
 import {
   deleteInvitation,

@@ -1,7 +1,8 @@
 import { type CreateRules, createAccount } from "#app/domain/accounts/create.server.ts";
 import type { AccountContext, Context } from "#app/domain/context.ts";
-import { recordAct, refused } from "#app/domain/members/record.server.ts";
+import { refused } from "#app/domain/members/record.server.ts";
 import { isSameAddress, type MemberOutcome } from "#app/domain/members.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { sha256 } from "#app/domain/secrets.server.ts";
 import { type Client, type StartedSession, startSession } from "#app/domain/sessions.server.ts";
 import { selectOptionalAccountById } from "#db/accounts.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "#app/domain/context.ts";
-import { recordAct } from "#app/domain/members/record.server.ts";
 import { GRACE } from "#app/domain/providers/deletion.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { enqueueJob } from "#db/jobs.ts";
 import { selectMembers } from "#db/memberships.ts";
 import {

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { ZipArchive } from "archiver";
 import type { Context } from "#app/domain/context.ts";
 import { BYTE_ORDER_MARK, csvLine } from "#app/domain/csv.ts";
-import { recordAct } from "#app/domain/members/record.server.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { EXPORTED, exportedColumns, selectExportPage } from "#db/exports.ts";
 import { reading, serializable } from "#db/transaction.ts";
 

@@ -1,11 +1,11 @@
+import { type Conflict, conflictsBetween } from "#app/domain/conflicts.ts";
 import type { Context } from "#app/domain/context.ts";
 import { NotFoundError } from "#app/domain/errors.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import { type Conflict, conflictsOf } from "#app/domain/schedules/conflicts.ts";
+import { recordAct } from "#app/domain/record.server.ts";
 import { asWeeks, MAX_SCHEDULES } from "#app/domain/schedules.ts";
 import { presetWeek } from "#app/domain/setup/hours.ts";
 import { localDate } from "#app/domain/zones.ts";
-import { insertAuditEvent } from "#db/audit_events.ts";
 import { insertCopiedOverrides } from "#db/date_overrides.ts";
 import {
   deleteSchedule,
@@ -14,10 +14,11 @@ import {
   selectOptionalSchedule,
   selectScheduleNames,
   updateDefaultSchedule,
+  updateFormerDefaultSchedule,
   updateSchedule,
 } from "#db/schedule_desk.ts";
 import { replaceWeeklyHours } from "#db/schedules.ts";
-import { serializable, type TenantTx, type WriteTx } from "#db/transaction.ts";
+import { serializable, type TenantTx } from "#db/transaction.ts";
 
 type Refusal = "name_taken" | "too_many" | "is_default" | "in_use";
 type Outcome = { ok: true; id: string } | { ok: false; reason: Refusal };
@@ -28,24 +29,6 @@ export async function requireSchedule(tx: TenantTx, id: string): Promise<Schedul
   if (!schedule) throw new NotFoundError("These hours do not exist, or were deleted.");
   return schedule;
 }
-
-/** Writes the history's line of what was done to a schedule. */
-export const noteSchedule = (
-  tx: WriteTx,
-  { account_id, address, now }: Context,
-  action: string,
-  details: Record<string, string | number | null>,
-) =>
-  insertAuditEvent(tx, {
-    id: newId(),
-    booking_id: null,
-    action,
-    actor: "provider",
-    account_id,
-    address,
-    details,
-    at: now,
-  });
 
 /** Adds a schedule, Monday to Friday nine to five until it is changed; the first one of all is the default. */
 export async function createSchedule(
@@ -63,7 +46,7 @@ export async function createSchedule(
     const week = Object.entries(presetWeek("workdays") ?? {});
     const hours = week.flatMap(([weekday, day]) => day.map((one) => ({ ...one, weekday: Number(weekday) })));
     await replaceWeeklyHours(tx, id, hours, now);
-    await noteSchedule(tx, context, "schedule.created", { name });
+    await recordAct(tx, context, "schedule.created", { name });
     return { ok: true, id };
   });
 }
@@ -84,7 +67,7 @@ export async function copySchedule(context: Context, { id }: { id: string }): Pr
     await insertSchedule(tx, { id: copy_id, name, time_zone, is_default: false, alternates_from, now });
     await replaceWeeklyHours(tx, copy_id, source.weekly_hours, now);
     await insertCopiedOverrides(tx, id, copy_id, localDate(now, time_zone));
-    await noteSchedule(tx, context, "schedule.created", { name, copied_from: source.name });
+    await recordAct(tx, context, "schedule.created", { name, copied_from: source.name });
     return { ok: true, id: copy_id };
   });
 }
@@ -121,7 +104,8 @@ export async function renameSchedule(
       name: theirs.includes("name") ? now.name : name,
       time_zone: theirs.includes("time_zone") ? now.time_zone : time_zone,
     };
-    const conflicts = version === schedule.version ? [] : conflictsOf(shown, now, yours);
+    const conflicts =
+      version === schedule.version ? [] : conflictsBetween(Object.keys(now), shown, now, yours);
     if (conflicts.length > 0)
       return { ok: false, reason: "stale", conflicts, version: schedule.version, now };
     const names = await selectScheduleNames(tx);
@@ -129,7 +113,7 @@ export async function renameSchedule(
       return { ok: false, reason: "name_taken" };
     if (yours.name === now.name && yours.time_zone === now.time_zone) return { ok: true };
     await updateSchedule(tx, { ...schedule, ...yours }, context.now);
-    await noteSchedule(tx, context, "schedule.renamed", {
+    await recordAct(tx, context, "schedule.renamed", {
       from: now.name,
       to: yours.name,
       zone: yours.time_zone,
@@ -143,8 +127,9 @@ export async function makeDefaultSchedule(context: Context, { id }: { id: string
   await serializable(context.provider.id, async (tx) => {
     const { is_default, name } = await requireSchedule(tx, id);
     if (is_default) return;
+    await updateFormerDefaultSchedule(tx, context.now);
     await updateDefaultSchedule(tx, id, context.now);
-    await noteSchedule(tx, context, "schedule.made_default", { name });
+    await recordAct(tx, context, "schedule.made_default", { name });
   });
 }
 
@@ -155,7 +140,7 @@ export async function removeSchedule(context: Context, { id }: { id: string }): 
     if (is_default) return { ok: false, reason: "is_default" };
     if (is_named) return { ok: false, reason: "in_use" };
     await deleteSchedule(tx, id);
-    await noteSchedule(tx, context, "schedule.deleted", { name });
+    await recordAct(tx, context, "schedule.deleted", { name });
     return { ok: true, id };
   });
 }
@@ -170,7 +155,7 @@ export async function setAlternation(
     if (schedule.alternates_from === alternates_from) return;
     await updateSchedule(tx, { ...schedule, alternates_from }, context.now);
     await replaceWeeklyHours(tx, id, asWeeks(schedule.weekly_hours, alternates_from !== null), context.now);
-    await noteSchedule(tx, context, "schedule.alternation_set", {
+    await recordAct(tx, context, "schedule.alternation_set", {
       name: schedule.name,
       from: alternates_from,
     });

@@ -1,6 +1,7 @@
 import type { Context } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import { noteSchedule, requireSchedule } from "#app/domain/schedules/manage.server.ts";
+import { recordAct } from "#app/domain/record.server.ts";
+import { requireSchedule } from "#app/domain/schedules/manage.server.ts";
 import type { OverrideInput } from "#app/domain/schedules.ts";
 import { overrideInWords } from "#app/domain/week-editor.ts";
 import {
@@ -45,7 +46,7 @@ export async function setOverrides(
     await deleteDateOverrides(tx, id, dates);
     await insertDateOverrides(tx, id, rows, note);
     await updateScheduleVersion(tx, id, context.now);
-    await noteSchedule(tx, context, "schedule.dates_set", {
+    await recordAct(tx, context, "schedule.dates_set", {
       name,
       from: first,
       to: last,
@@ -66,7 +67,7 @@ export async function removeOverride(
     if (!there) return null;
     await deleteDateOverrides(tx, id, [date]);
     await updateScheduleVersion(tx, id, context.now);
-    await noteSchedule(tx, context, "schedule.dates_removed", { name, date });
+    await recordAct(tx, context, "schedule.dates_removed", { name, date });
     return there;
   });
 }

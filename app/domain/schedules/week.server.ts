@@ -1,6 +1,7 @@
+import { type Conflict, conflictsBetween } from "#app/domain/conflicts.ts";
 import type { Context } from "#app/domain/context.ts";
-import { type Conflict, conflictsOf } from "#app/domain/schedules/conflicts.ts";
-import { noteSchedule, requireSchedule } from "#app/domain/schedules/manage.server.ts";
+import { recordAct } from "#app/domain/record.server.ts";
+import { requireSchedule } from "#app/domain/schedules/manage.server.ts";
 import { asWeeks, countOutside, type HoursRow, LOOK_AHEAD_DAYS } from "#app/domain/schedules.ts";
 import { type WeekEditorInput, weekInWords, withTheirs } from "#app/domain/week-editor.ts";
 import { addDays, localDate } from "#app/domain/zones.ts";
@@ -40,7 +41,7 @@ export async function setWeek(context: Context, { id, version, shown, rows, thei
     const wanted = withTheirs(asWeeks(rows, alternates), current, theirs);
     const [now, yours] = [weekInWords(current, alternates), weekInWords(wanted, alternates)];
     if (version !== schedule.version) {
-      const conflicts = conflictsOf(shown, now, yours);
+      const conflicts = conflictsBetween(Object.keys(now), shown, now, yours);
       if (conflicts.length > 0)
         return { ok: false, conflicts, version: schedule.version, shown: now, rows: wanted, alternates };
     }
@@ -48,7 +49,7 @@ export async function setWeek(context: Context, { id, version, shown, rows, thei
     if (changed.length === 0) return { ok: true, is_changed: false };
     await replaceWeeklyHours(tx, id, wanted, context.now);
     const minutes = wanted.reduce((sum, { starts_min, ends_min }) => sum + ends_min - starts_min, 0);
-    await noteSchedule(tx, context, "schedule.changed", {
+    await recordAct(tx, context, "schedule.changed", {
       name: schedule.name,
       intervals: wanted.length,
       minutes,

@@ -8,7 +8,7 @@ import {
 } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { type EditorAnswer, SchedulePage } from "#app/components/pages/schedule-page.tsx";
-import { shownWords } from "#app/domain/schedules/conflicts.ts";
+import { shownWords } from "#app/domain/conflicts.ts";
 import { setWeek } from "#app/domain/schedules/week.server.ts";
 import { editorValues, editTyped, type Typed, WeekEditorInput } from "#app/domain/week-editor.ts";
 import { readingDesk, requireMember } from "#app/http/desk.server.ts";

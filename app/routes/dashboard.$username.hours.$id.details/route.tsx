@@ -2,7 +2,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { type DetailsAnswer, ScheduleDetailsPage } from "#app/components/pages/schedule-forms-page.tsx";
-import { shownWords } from "#app/domain/schedules/conflicts.ts";
+import { shownWords } from "#app/domain/conflicts.ts";
 import { renameSchedule } from "#app/domain/schedules/manage.server.ts";
 import { RenameScheduleInput } from "#app/domain/schedules.ts";
 import { readingDesk, requireMember } from "#app/http/desk.server.ts";
