@@ -41,9 +41,7 @@ test("a request: it is next, it is news, and one tap approves it", async ({
   );
   const news = page.getByRole("region", { name: "Since yesterday" });
   await expect(news.getByRole("listitem")).toHaveText(/Grace Hopper booked.*Portrait, .*09:00/);
-  expect(
-    await statusAfter(page, () => page.getByRole("button", { name: /^Approve Grace Hopper/ }).click()),
-  ).toBe(200);
+  await page.getByRole("button", { name: /^Approve Grace Hopper/ }).click();
   await expect(page.getByText("Approved. The customer is told by mail.")).toBeVisible();
   await expect(page.getByText("No requests to answer.")).toBeVisible();
   await expect(next).not.toContainText("waiting for your answer");
