@@ -1,6 +1,6 @@
 /** The page of the day: what is next, who waits, what others did, where there is room; with script and without. */
 import { randomUUID } from "node:crypto";
-import { book, expect, statusAfter, test } from "#tests/support/e2e.ts";
+import { book, expect, test } from "#tests/support/e2e.ts";
 import { createBooking, createCustomer, createReservation } from "#tests/support/factories.ts";
 
 const HALF_HOUR = 1_800_000;
