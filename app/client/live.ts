@@ -8,6 +8,8 @@ import { refreshPage } from "#app/client/turbo.ts";
 const TRY_AGAIN = 1_000;
 /** "In 25 minutes" must not stand there for an hour. */
 const GROWS_OLD = 120_000;
+/** So long it stands what one has just done, with the button that takes it back: one's own act is a change too. */
+const IS_READ = 15_000;
 
 let source: EventSource | null = null;
 /** The server said that this page is to hear no more. */
@@ -32,6 +34,7 @@ const isChanged = (field: Field): boolean => {
 const isDisturbing = (): boolean =>
   document.hidden ||
   document.querySelector("html[aria-busy], form[aria-busy], dialog[open]") !== null ||
+  (Date.now() - made_at < IS_READ && document.querySelector("main .alert.good") !== null) ||
   document.activeElement?.matches("main :is(input, textarea, select)") === true ||
   [...document.querySelectorAll<Field>("main :is(input, textarea, select)")].some(isChanged);
 

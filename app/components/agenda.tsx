@@ -69,36 +69,18 @@ export function Waiting({
       {answers && (
         <div className="grid grid-cols-2 gap-2">
           {/* The button's name says for whom: a list of equal "Approve" helps nobody who listens. */}
-          <Answer
-            action={`${path}/approval`}
-            version={entry.version}
-            tone="btn main"
-            word="Approve"
-            about={about}
-          />
-          <Answer
-            action={`${path}/decline`}
-            version={entry.version}
-            tone="btn"
-            word="Decline"
-            about={about}
-          />
+          <PostForm action={`${path}/approval`} className="grid">
+            <input type="hidden" name="version" value={entry.version} />
+            <button type="submit" className="btn main">
+              Approve<span className="hide"> {about}</span>
+            </button>
+          </PostForm>
+          {/* A no is sent at once and cannot be taken back: it has a page, with room for the reason. */}
+          <a className="btn" href={`${path}/decline`}>
+            Decline<span className="hide"> {about}</span>
+          </a>
         </div>
       )}
     </li>
-  );
-}
-
-type AnswerProps = { action: string; version: number; tone: string; word: string; about: string };
-
-function Answer({ action, version, tone, word, about }: AnswerProps) {
-  return (
-    <PostForm action={action} className="grid">
-      <input type="hidden" name="version" value={version} />
-      <button type="submit" className={tone}>
-        {word}
-        <span className="hide"> {about}</span>
-      </button>
-    </PostForm>
   );
 }

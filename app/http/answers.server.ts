@@ -24,7 +24,7 @@ export type EndAnswer = { lastResult: SubmissionResult<string[]>; is_stale: bool
 const backTo = (form: FormData, desk: string, just: string): string => {
   const back = form.get("back");
   const is_ours = typeof back === "string" && back.startsWith(`${desk}/`) && /^[\w/-]{1,200}$/.test(back);
-  return is_ours ? `${back}?just=${just}` : desk;
+  return `${is_ours ? back : desk}?just=${just}`;
 };
 
 /** Who answers, and for which booking of theirs. @throws as readingDesk does; 404 for any other's booking */

@@ -1,8 +1,8 @@
 import type { Context } from "#app/domain/context.ts";
-import { parseWallTime } from "#app/domain/wall-time.ts";
+import { parseBookableDate, parseWallTime } from "#app/domain/wall-time.ts";
 import { explainWhy } from "#app/domain/why.server.ts";
 import type { WhyAnswerView, WhyPageView } from "#app/domain/why-views.ts";
-import { addDays, localDate, localMinutes, parseDate } from "#app/domain/zones.ts";
+import { addDays, localDate, localMinutes } from "#app/domain/zones.ts";
 import type { Desk } from "#app/http/desk.server.ts";
 import { param } from "#app/http/guarded.server.ts";
 import { formatDuration, localeOf } from "#app/i18n/format.ts";
@@ -59,7 +59,7 @@ export async function viewWhy(
   const time = (typed_time ?? "").trim();
   const wall = parseWallTime(zone, date, time);
   if (!asked) page.errors.push({ field: "for", text: "Choose a service." });
-  if (!parseDate(date) || date > "2199-12-31")
+  if (parseBookableDate(date) === null)
     page.errors.push({ field: "date", text: "That is not a date of the calendar." });
   else if (wall.kind === "wrong") page.errors.push({ field: "time", text: "Give a time as 14:30." });
   if (!asked || page.errors.length > 0) return page;

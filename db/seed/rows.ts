@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { v5 } from "uuid";
+import { v5, v7 } from "uuid";
 import { DAY, dateOf, minutesOf } from "./calendar.ts";
 import { absences, overrideDates, type PlannedBooking, planBookings } from "./plan.ts";
 import type { DemoProvider, DemoService } from "./types.ts";
@@ -11,6 +11,10 @@ export type Rows = [table: string, rows: Row[]][];
 // Ids out of names, so that the same demo has the same ids; the namespace is Daybook's own.
 export const NAMESPACE = "6c5d1f6e-3c0a-5f0e-9d4b-0d0b00c0ffee";
 const id = (...names: (string | number)[]): string => v5(names.join("/"), NAMESPACE);
+
+// History is read in the order of its ids, as the application makes them: they begin with the time.
+const eventId = (booking_id: string, what: string, at: number): string =>
+  v7({ msecs: Math.floor(at), random: createHash("sha256").update(`${booking_id}/${what}`).digest() });
 
 export const providerId = ({ username }: DemoProvider): string => id(username);
 
@@ -214,7 +218,14 @@ const bookingRows = (provider: DemoProvider, planned: PlannedBooking, index: num
     ),
   };
   const event = (what: string, actor: string, at: number, details: Row) => ({
-    ...{ id: id(booking_id, what), booking_id, action: `booking.${what}`, actor, details, at: iso(at) },
+    ...{
+      id: eventId(booking_id, what, at),
+      booking_id,
+      action: `booking.${what}`,
+      actor,
+      details,
+      at: iso(at),
+    },
   });
   const first = service.requires_approval ? "pending" : "confirmed";
   const events = [event("booked", "customer", created_at, { starts_at, status: first, version: 1 })];
@@ -231,12 +242,15 @@ const bookingRows = (provider: DemoProvider, planned: PlannedBooking, index: num
 /** Everything of one demo provider, around `now` (epoch milliseconds). */
 export function rowsOf(provider: DemoProvider, now: number): Rows {
   const all = planBookings(provider, now).map((planned, index) => bookingRows(provider, planned, index));
-  const customers = provider.customers.map(({ name, email, phone }) => ({
-    id: id(provider.username, email),
-    name,
-    email,
-    phone,
-  }));
+  const firstBookingOf = (customer_id: string): string =>
+    all
+      .filter(({ booking }) => booking.customer_id === customer_id)
+      .map(({ booking }) => booking.created_at)
+      .sort()[0] ?? iso(now);
+  const customers = provider.customers.map(({ name, email, phone }) => {
+    const customer_id = id(provider.username, email);
+    return { id: customer_id, name, email, phone, created_at: firstBookingOf(customer_id) };
+  });
   return [
     ...settings(provider, now, dateOf(now, provider.time_zone)),
     ["customers", customers],

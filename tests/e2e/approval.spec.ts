@@ -53,7 +53,10 @@ test("a declined request: the customer sees it, and the time is free again", asy
   // Two tabs of the desk, the second on a page that does not learn of changes: its answer comes too late, and says so.
   const late = await context.newPage();
   await late.goto(`/dashboard/${username}?date=${own.day()}`);
-  await desk.getByRole("button", { name: /^Decline Grace Hopper/ }).click();
+  await desk.getByRole("link", { name: /^Decline Grace Hopper/ }).click();
+  await desk.getByRole("button", { name: "Decline the request" }).click();
+  await expect(desk.getByText("Declined. The customer is told by mail")).toBeVisible();
+  await desk.goto(`/dashboard/${username}`);
   await expect(desk.getByText("No requests to answer.")).toBeVisible();
   expect(await statusAfter(late, () => late.getByRole("button", { name: /^Approve/ }).click())).toBe(409);
   await late.getByRole("link", { name: "Back to your day" }).click();

@@ -31,7 +31,7 @@ test("from the list to a booking: found, noted, missed, taken back, cancelled wi
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Grace Hopper");
 
   await page.getByRole("link", { name: "Write a note" }).click();
-  await page.getByLabel("Note").fill("Likes tea.\nSits by the window.");
+  await page.getByRole("textbox", { name: /^Note/ }).fill("Likes tea.\nSits by the window.");
   await page.getByRole("button", { name: "Save the note" }).click();
   await expect(page.getByText("The note is saved.")).toBeVisible();
   await expect(page.getByText("Sits by the window.")).toBeVisible();

@@ -138,7 +138,7 @@ test("a rule for old data: a look, then on", async ({ page, practice, signedIn, 
   await createClient(db, own, { name: "Just Here", created_at: "2010-01-01", visits: [-9] });
   await signedIn(own);
   await page.goto(clients(own.username));
-  await page.getByRole("link", { name: "erase old data by itself" }).click();
+  await page.getByRole("link", { name: "erase old data automatically" }).click();
   await page.getByLabel(/^Whom would it erase/).fill("24");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByText("After 24 months: 1 customer.")).toBeVisible();

@@ -234,7 +234,7 @@ test("an answer goes back to the booking's page, and nowhere else", async () => 
     `/dashboard/${username}/../x`,
     "",
   ])
-    expect((await approve(back)).headers.location).toBe(`/dashboard/${username}`);
+    expect((await approve(back)).headers.location).toBe(`/dashboard/${username}?just=approved`);
 });
 
 test("list, search and one booking read by index, whatever else there is", { timeout: 60_000 }, async () => {

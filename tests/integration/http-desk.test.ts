@@ -46,7 +46,7 @@ test("a day, a request answered, a second answer told as a page", async () => {
     true,
   ]);
   const done = await post(app, where(id, "approval"), { version: "1" }, { Cookie });
-  expect([done.status, done.headers.location]).toEqual([303, "/dashboard/lena"]);
+  expect([done.status, done.headers.location]).toEqual([303, "/dashboard/lena?just=approved"]);
   const late = await post(app, where(id, "decline"), { version: "2" }, { Cookie });
   expect([late.status, late.headers["content-type"]]).toEqual([409, expect.stringContaining("text/html")]);
   expect(late.text).toContain("over with");

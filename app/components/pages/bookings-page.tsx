@@ -83,19 +83,19 @@ function Filters({ desk, wish, services, customer_name }: BookingListView) {
           </select>
         </div>
         <div className="field">
+          <label htmlFor="order">Order</label>
+          <select className="input" id="order" name="order" defaultValue={wish.order}>
+            <option value="soonest">Earliest first</option>
+            <option value="latest">Latest first</option>
+          </select>
+        </div>
+        <div className="field">
           <label htmlFor="from">From</label>
           <input className="input" id="from" name="from" type="date" defaultValue={wish.from ?? ""} />
         </div>
         <div className="field">
           <label htmlFor="until">Until</label>
           <input className="input" id="until" name="until" type="date" defaultValue={wish.until ?? ""} />
-        </div>
-        <div className="field">
-          <label htmlFor="order">Order</label>
-          <select className="input" id="order" name="order" defaultValue={wish.order}>
-            <option value="soonest">Earliest first</option>
-            <option value="latest">Latest first</option>
-          </select>
         </div>
         <p className="flex flex-wrap gap-2">
           <button type="submit" className="btn">

@@ -65,7 +65,7 @@ export function CustomersPage(view: Props) {
           <p className="text-sm text-soft">
             How long customers stay in your book:{" "}
             <a href={`${base}/retention`} className="inline-block py-2">
-              erase old data by itself
+              erase old data automatically
             </a>
           </p>
         )}

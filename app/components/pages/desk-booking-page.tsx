@@ -255,7 +255,7 @@ function InternalNote(view: Props & { writes: boolean }) {
   return (
     <section className="grid gap-3" aria-labelledby="internal">
       <h2 id="internal" className="text-xl">
-        Note for the house
+        Internal note
       </h2>
       {booking.internal_note ? (
         <p className="sheet whitespace-pre-line p-5">{booking.internal_note}</p>

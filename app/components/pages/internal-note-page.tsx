@@ -35,7 +35,7 @@ export function InternalNotePage({ desk, booking, answer }: Props) {
             <Icon name="left" />
             Back to the booking
           </a>
-          <h1 className="text-2xl">Note for the house</h1>
+          <h1 className="text-2xl">Internal note</h1>
           <p className="text-soft">
             About the booking of {booking.customer_name}. Your colleagues see it, customers never do.
           </p>

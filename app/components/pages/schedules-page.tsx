@@ -37,7 +37,7 @@ export function SchedulesPage({ desk, schedules, just, answer, ...frame }: Props
     <DeskPage desk={desk} current="hours">
       <HoursNav username={desk.username} current="schedules" />
       {done && !answer && <Flash text={done} />}
-      <div className="grid gap-8 pt-2">
+      <div className="grid gap-8">
         <div className="grid max-w-reading gap-2">
           <h1 className="text-2xl">Hours</h1>
           <p className="text-soft">

@@ -1,5 +1,6 @@
 import { Entry, Waiting } from "#app/components/agenda.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
+import { Flash } from "#app/components/flash.tsx";
 import { Icon } from "#app/components/icons.tsx";
 import { Live } from "#app/components/live.tsx";
 import { MeetingCard } from "#app/components/meeting-card.tsx";
@@ -8,13 +9,21 @@ import type { PlanLine, TodayPageView } from "#app/domain/today-views.ts";
 import { addDays } from "#app/domain/zones.ts";
 import { formatDay, zoneLabel } from "#app/i18n/format.ts";
 
+type Props = TodayPageView & { just: string | null };
+
+const DONE: Record<string, string> = {
+  approved: "Approved. The customer is told by mail.",
+  declined: "Declined. The customer is told by mail, and the time is free again.",
+};
+
 /** What a provider's day is about: who comes next, who waits, what others changed, where there is room. */
-export function TodayPage(view: TodayPageView) {
-  const { desk, provider, now, date, current, next } = view;
+export function TodayPage(view: Props) {
+  const { desk, just, provider, now, date, current, next } = view;
   const writes = desk.role !== "viewer";
   const base = `/dashboard/${provider.username}`;
   return (
     <DeskPage desk={desk} current="today">
+      {just && Object.hasOwn(DONE, just) && <Flash text={DONE[just]!} />}
       <Live username={provider.username} now={now} />
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4 pt-2 pb-6">
         <div className="grid gap-1">

@@ -8,7 +8,7 @@ import { viewProvider } from "#app/domain/views.server.ts";
 import type { AgendaPageView } from "#app/domain/views.ts";
 import { addDays, localDayBounds } from "#app/domain/zones.ts";
 import { type Desk, readingDesk } from "#app/http/desk.server.ts";
-import { guarded } from "#app/http/guarded.server.ts";
+import { guarded, param } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { requireCalendarParams } from "#app/http/picker.server.ts";
@@ -27,6 +27,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
             agenda: null,
             today: {
               desk: view,
+              just: param(args.request, "just"),
               provider: viewProvider(context.provider),
               page_address: `${config().public_url}/book/${view.username}`,
               ...(await readToday(tx, context, account.id)),
