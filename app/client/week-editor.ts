@@ -87,6 +87,8 @@ function addRow(button: HTMLElement): Row | null {
     input.setAttribute("aria-label", `${label.replace(/, \d+$/, "")}, ${index + 1}`);
   }
   remove.value = remove.value.replace(/\d+$/, String(index));
+  const words = remove.querySelector(".hide");
+  if (words) words.textContent = `${(words.textContent ?? "").replace(/, \d+$/, "")}, ${index + 1}`;
   spans.append(row);
   return { from, to };
 }

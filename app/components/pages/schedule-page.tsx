@@ -28,7 +28,7 @@ const DONE: Record<string, string> = {
   created: "These hours are new. Change them as you like; no service follows them yet.",
   copied: "This is the copy. Give it another name, and change what differs.",
   renamed: "Saved.",
-  alternation: "Saved.",
+  alternation: "That is how your weeks run now.",
   date: "Saved.",
   restored: "It is back.",
   removed: "The week’s hours count again on that day.",
