@@ -118,7 +118,6 @@ test("every loader and action is guarded, or asks no database", () => {
     "dashboard.$username.bookings.$id.no-show.tsx loader",
     "dashboard.$username.calendar.blocked.$id.removal.tsx loader",
     "dashboard.$username.calendar.restoration.tsx loader",
-    "dashboard.$username.bookings.$id.decline.tsx loader",
     "dashboard.$username.hours.$id.copy.tsx loader",
     "dashboard.$username.hours.$id.default.tsx loader",
     "dashboard.$username.hours.$id.override.removal.tsx loader",
