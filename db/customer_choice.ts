@@ -67,6 +67,6 @@ export async function selectCustomersBeginning(
 export async function selectIsBlocked(tx: TenantTx, email: string): Promise<boolean> {
   return tx.oneFirst(sql.type(z.object({ blocked: z.boolean() }))`
     /* selectIsBlocked */
-    select exists (select from customers c where c.provider_id = ${tx.provider_id}
-      and c.email_key = lower(${email}::text) and c.blocked_at is not null) as blocked`) as Promise<boolean>;
+    select coalesce(bool_or(c.blocked_at is not null), false) as blocked
+    from customers c where c.provider_id = ${tx.provider_id} and c.email_key = lower(${email}::text)`) as Promise<boolean>;
 }

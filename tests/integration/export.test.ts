@@ -226,7 +226,8 @@ test("50,000 bookings: the first byte at once, a slow reader holds nothing, memo
     expect((await lastWork()).at, "it had not been ahead of its reader").toBeGreaterThan(at + 500);
     return Buffer.concat(rest);
   });
-  if (linux) expect(peakOf(app) - before, "MB that the process grew by").toBeLessThan(30);
+  // All of it as text is some 60 MB, as rows twice as much. 8 to 36 were seen, more on a busy machine.
+  if (linux) expect(peakOf(app) - before, "MB that the process grew by").toBeLessThan(50);
   const files = unzip(bytes);
   const named = (end: string) => [...files].find(([name]) => name.endsWith(end))![1].toString("utf8");
   expect(JSON.parse(named("json/bookings.json")).length).toBe(BOOKINGS);
