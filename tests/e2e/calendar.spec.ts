@@ -133,7 +133,7 @@ test("previous, today, next, a date; day, week and month", async ({ page, contex
     "page",
   );
   await page.getByLabel("Go to a day").fill(own.day(4));
-  await page.getByRole("button", { name: "Go" }).click();
+  await page.getByRole("button", { name: "Go", exact: true }).click();
   await expect(page.getByText("1 booking", { exact: false }).first()).toBeVisible();
   await page.getByRole("link", { name: "Next day" }).click();
   await expect(page).toHaveURL(new RegExp(`date=${addDays(own.day(4), 1)}`));

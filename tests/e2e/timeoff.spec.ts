@@ -89,6 +89,7 @@ test("changed by two: the second compares; removed and put back", async ({
   await signedIn(own);
   await page.goto(hours(own, "/time-off"));
   await page.getByRole("link", { name: /^Change/ }).click();
+  await expect(page).toHaveURL(/time-off\/[0-9a-f-]{36}$/);
   const other = await context.newPage();
   await other.goto(page.url());
   await page.getByLabel("Reason").fill("Hers");

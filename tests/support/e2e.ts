@@ -9,7 +9,7 @@ import {
   test as base,
   expect,
   type Page,
-  type Request,
+  type Response,
 } from "@playwright/test";
 import pg from "pg";
 import { createPractice, type Practice, type PracticeValues } from "#tests/support/e2e-practice.ts";
@@ -71,10 +71,11 @@ export const test = base.extend<Fixtures, { db: pg.Client }>({
 const ENTRY = /^\/assets\/entry\.client-[\w-]+\.js$/;
 const OUR_SCRIPTS = ["/enhance.js", "/setup.js"];
 
-/** A page is asked for: by the browser, or on the dashboard by its script. */
-const isForPage = (request: Request) =>
-  request.isNavigationRequest() ||
-  (request.resourceType() === "fetch" && (request.headers().accept ?? "").includes("text/html"));
+/** A page: asked for by the browser, or on the dashboard by its script. (After a redirect a fetch has lost its headers.) */
+const isPage = (response: Response) =>
+  response.request().isNavigationRequest() ||
+  (response.request().resourceType() === "fetch" &&
+    (response.headers()["content-type"] ?? "").includes("text/html"));
 
 /** Collects what must never happen, on any page of any test. */
 export function watch(context: BrowserContext): string[] {
@@ -89,10 +90,10 @@ export function watch(context: BrowserContext): string[] {
       complaints.push(`a script that is not ours: ${pathname}`);
   });
   context.on("response", (response) => {
-    const isPage = isForPage(response.request());
-    if (isPage) documents.add(response.url());
+    const page = isPage(response);
+    if (page) documents.add(response.url());
     // A page may answer 404 or 409 on purpose; what a page needs may not, and nothing may answer 5xx.
-    if (response.status() >= (isPage ? 500 : 400)) complaints.push(`${response.status()} ${response.url()}`);
+    if (response.status() >= (page ? 500 : 400)) complaints.push(`${response.status()} ${response.url()}`);
   });
   context.on("requestfailed", (request) => {
     // What was still on its way when the page was left, and a navigation that ends as a download.
@@ -118,7 +119,7 @@ export async function visit(page: Page, address: string): Promise<number> {
 /** What a click or a form leads to, with its status. */
 export async function statusAfter(page: Page, act: () => Promise<unknown>): Promise<number> {
   const [response] = await Promise.all([
-    page.waitForResponse((answer) => isForPage(answer.request()) && answer.status() !== 303),
+    page.waitForResponse((answer) => isPage(answer) && answer.status() !== 303),
     act(),
   ]);
   await page.waitForLoadState();
