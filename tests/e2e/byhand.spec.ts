@@ -37,7 +37,7 @@ test("somebody new: what, when, for whom, and it stands", async ({ page, practic
   await page.getByLabel("E-mail").fill("grace@example.org");
   await page.getByLabel("Internal note").fill("Called on Monday");
   await page.getByRole("button", { name: "Book", exact: true }).click();
-  await page.waitForURL(/\?just=booked$/);
+  await expect(page.getByText("Booked. The customer is told by mail.")).toBeVisible();
   const [booking] = await bookingsOf(db, own);
   expect(new URL(page.url()).pathname).toBe(`/dashboard/${own.username}/bookings/${booking.id}`);
   expect(booking).toMatchObject({
@@ -66,7 +66,7 @@ test("somebody known: a free time, found by the name, two clicks more", async ({
   await page.getByRole("button", { name: "Find" }).click();
   await page.getByRole("link", { name: /Mary Somerville/ }).click();
   await page.getByRole("button", { name: "Book", exact: true }).click();
-  await page.waitForURL(/\?just=booked$/);
+  await expect(page.getByText("Booked. The customer is told by mail.")).toBeVisible();
   const [booking] = await bookingsOf(db, own);
   expect([booking.customer_name, booking.starts_at.toISOString()]).toEqual(["Mary Somerville", own.start()]);
 });
@@ -96,7 +96,7 @@ test("outside the hours it warns first, and books when that is what is meant", a
   expect(await countBookings(db, own)).toBe(0);
   await expect(page.getByLabel("E-mail")).toHaveValue("grace@example.org");
   await anyway.click();
-  await page.waitForURL(/\?just=booked$/);
+  await expect(page.getByText("Booked. The customer is told by mail.")).toBeVisible();
   expect(await countBookings(db, own)).toBe(1);
 });
 
@@ -118,7 +118,7 @@ test("a customer was faster: a near time takes what was typed along", async ({
   await expect(page.getByRole("heading", { name: "That time is taken" })).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Ada Byron");
   await page.getByRole("listitem").getByRole("button").first().click();
-  await page.waitForURL(/\?just=booked$/);
+  await expect(page.getByText("Booked. The customer is told by mail.")).toBeVisible();
   expect((await bookingsOf(db, own)).map(({ customer_name }) => customer_name).sort()).toEqual([
     "Ada Byron",
     "Grace Hopper",
@@ -154,7 +154,7 @@ test("again a week later, and every week with one that cannot be had", async ({
   await page.goto(`${newAt(own)}?repeat=${first.id}`);
   await expect(page.getByText("Grace Hopper", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Book", exact: true }).click();
-  await page.waitForURL(/\?just=repeated$/);
+  await expect(page.getByText("Booked again. The customer is told by mail.")).toBeVisible();
   const [, second] = await bookingsOf(db, own);
   expect(second.starts_at.toISOString()).toBe(own.start(1, 7));
 
@@ -199,7 +199,7 @@ test("moving: another time, then it is somebody else's turn to be told", async (
   expect(await statusAfter(page, () => move.click())).toBe(409);
   await expect(page.getByText("changed in the meantime")).toBeVisible();
   await move.click();
-  await page.waitForURL(/\?just=moved$/);
+  await expect(page.getByText("Moved. The customer is told by mail.")).toBeVisible();
   const [moved] = await bookingsOf(db, own);
   expect([moved.starts_at.toISOString(), moved.version]).toEqual([own.start(3, 1), 3]);
 
@@ -209,5 +209,5 @@ test("moving: another time, then it is somebody else's turn to be told", async (
   await page.getByRole("button", { name: "Take this time" }).click();
   await expect(page.getByText("It is outside your working hours.")).toBeVisible();
   await page.getByRole("button", { name: "Move anyway" }).click();
-  await page.waitForURL(/\?just=moved$/);
+  await expect(page.getByText("Moved. The customer is told by mail.")).toBeVisible();
 });

@@ -97,7 +97,7 @@ test("left in the middle, it goes on where it was; going back changes", async ({
   await expect(customer.getByRole("heading", { level: 1 })).toHaveText(`${name} is not open yet`);
 
   await page.getByRole("link", { name: "Finish later" }).click();
-  await page.getByRole("link", { name: "Finish setting up" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Finish setting up" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("When do you work?");
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("What can people book?");

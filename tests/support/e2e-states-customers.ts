@@ -121,7 +121,7 @@ export const CUSTOMER_STATES: State[] = [
         async (keys) => `/${(await createClient(tools.db, keys, { name: "Daniel Weiss" })).id}`,
       );
       await submit(tools, "Block from booking");
-      await tools.page.waitForURL(/just=blocked/);
+      await tools.page.getByRole("button", { name: "Undo" }).waitFor();
     },
   },
   {

@@ -81,6 +81,7 @@ const DONE: Record<string, string> = {
   cancelled: "Cancelled. The customer is told by mail, and the time is free again.",
   noted: "The note is saved.",
   booked: "Booked. The customer is told by mail.",
+  repeated: "Booked again. The customer is told by mail.",
   moved: "Moved. The customer is told by mail.",
   came: "The mark is gone.",
 };
