@@ -31,6 +31,17 @@ test("a booking made by another visitor appears without a reload", async ({
   await expect(page.getByRole("button", { name: /^Approve/ })).toHaveCount(2);
 });
 
+test("the calendar draws a new booking where it stands", async ({ page, practice, signedIn, visitor }) => {
+  const own = await practice();
+  await signedIn(own);
+  const stream = page.waitForResponse((answer) => answer.url().includes("/changes"));
+  await page.goto(`/dashboard/${own.username}/calendar?view=day&date=${own.day()}`);
+  await stream;
+  await expect(page.getByRole("main").getByText("Grace Hopper")).toHaveCount(0);
+  await book((await visitor()).context(), own);
+  await expect(page.getByRole("main").getByText("Grace Hopper").first()).toBeVisible();
+});
+
 test("who answers in one window sees it in the other", async ({ page, context, practice, signedIn }) => {
   const own = await practice(APPROVAL);
   await signedIn(own);

@@ -71,7 +71,7 @@ describe("what is drawn", () => {
     expect(words).toContain("Founders’ Day: closed");
     expect(words).toContain("Late start");
     expect(words).toContain("4 bookings");
-    expect(html).toContain(`data-live="/dashboard/${desk.provider.username}/changes"`);
+    expect(html).toContain(`data-live="/dashboard/${desk.provider.username}/changes?since=`);
     // Nothing is placed by a style attribute: the Content-Security-Policy would refuse it.
     expect(html).not.toMatch(/\sstyle="/);
     const guests = text((await desk.open(`/sessions/${session_id}`)).text);

@@ -6,6 +6,7 @@ import { bookingsOn, clock } from "#app/components/calendar/words.ts";
 import { DeskPage } from "#app/components/desk.tsx";
 import { Flash } from "#app/components/flash.tsx";
 import { Icon } from "#app/components/icons.tsx";
+import { Live } from "#app/components/live.tsx";
 import type { CalendarDay, CalendarKind, CalendarPageView } from "#app/domain/calendar-views.ts";
 import { formatFullDay, formatMonth, formatShortDay, zoneLabel } from "#app/i18n/format.ts";
 
@@ -13,7 +14,7 @@ const KINDS: Record<CalendarKind, string> = { day: "Day", week: "Week", month: "
 
 /** A provider's days: one, a week or a month of them. */
 export function CalendarPage(view: CalendarPageView) {
-  const { desk, kind, days, flash } = view;
+  const { desk, kind, days, flash, now } = view;
   return (
     <DeskPage desk={desk} current="calendar">
       {flash && <Flash text={flash.text} undo={flash.undo} />}
@@ -23,7 +24,7 @@ export function CalendarPage(view: CalendarPageView) {
         {kind !== "month" && <Legend view={view} />}
         {days.every((day) => day.hours.length === 0) && kind !== "month" && <Closed view={view} />}
       </div>
-      <div data-live={`/dashboard/${desk.username}/changes`} hidden />
+      <Live username={desk.username} now={now} />
     </DeskPage>
   );
 }
