@@ -46,10 +46,11 @@ export const AlternationInput = z
   .object({
     alternates: z.enum(["yes", "no"], { error: "Choose one." }),
     from_date: z.string().optional().default(""),
+    version: VersionInput,
   })
-  .transform(({ alternates, from_date }, context) => {
-    if (alternates === "no") return { alternates_from: null };
-    if (DateInput("-").safeParse(from_date).success) return { alternates_from: from_date };
+  .transform(({ alternates, from_date, version }, context) => {
+    if (alternates === "no") return { alternates_from: null, version };
+    if (DateInput("-").safeParse(from_date).success) return { alternates_from: from_date, version };
     const message = "From which week on? Choose a day in a week that is an A week.";
     context.addIssue({ code: "custom", path: ["from_date"], message });
     return z.NEVER;

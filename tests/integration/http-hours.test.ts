@@ -127,13 +127,27 @@ describe("the week", () => {
   });
 });
 
+/** Sends the form of weeks A and B as its page shows it, with what is chosen. */
+const alternate = async (of: string, chosen: Record<string, string>) => {
+  const { version } = hiddenFields((await open(`${of}/alternation`)).text);
+  return send(`${of}/alternation`, { version: version!, ...chosen });
+};
+
+test("a week B that a colleague writes meanwhile does not go unseen", async () => {
+  await alternate(here, { alternates: "yes", from_date: "2026-12-02" });
+  const mine = hiddenFields((await open(`${here}/alternation`)).text);
+  const theirs = await formOf();
+  expect((await send(here, { ...theirs, b_from_1_0: "13:00" })).status).toBe(303);
+  const stale = await send(`${here}/alternation`, { version: mine.version!, alternates: "no" });
+  expect(stale.status).toBe(409);
+  expect(stale.text).toContain("Somebody else changed these hours meanwhile");
+  expect(await hours()).toContain("2 1 780 1020");
+  expect((await alternate(here, { alternates: "no" })).status).toBe(303);
+});
+
 test("weeks A and B: both begin the same, are changed apart, and end as A", async () => {
-  expect((await send(`${here}/alternation`, { alternates: "yes", from_date: "31-12-2026" })).status).toBe(
-    422,
-  );
-  expect((await send(`${here}/alternation`, { alternates: "yes", from_date: "2026-12-02" })).status).toBe(
-    303,
-  );
+  expect((await alternate(here, { alternates: "yes", from_date: "31-12-2026" })).status).toBe(422);
+  expect((await alternate(here, { alternates: "yes", from_date: "2026-12-02" })).status).toBe(303);
   expect((await hours()).length).toBe(10);
   const page = await open(here);
   expect(page.text).toMatch(/This is week (<!-- -->)?[AB]/);
@@ -141,14 +155,14 @@ test("weeks A and B: both begin the same, are changed apart, and end as A", asyn
   expect((await send(here, { ...form, b_from_1_0: "13:00" })).status).toBe(303);
   const rows = await hours();
   expect([rows[0], rows[5]]).toEqual(["1 1 540 1020", "2 1 780 1020"]);
-  expect((await send(`${here}/alternation`, { alternates: "no" })).status).toBe(303);
+  expect((await alternate(here, { alternates: "no" })).status).toBe(303);
   expect((await hours()).length).toBe(5);
   expect((await hours())[0]).toBe("0 1 540 1020");
 });
 
 test("a form from before the weeks alternated loses nothing unseen", async () => {
   const old = await formOf();
-  await send(`${here}/alternation`, { alternates: "yes", from_date: "2026-12-02" });
+  await alternate(here, { alternates: "yes", from_date: "2026-12-02" });
   const answer = await send(here, { ...old, from_1_0: "06:00" });
   expect(answer.status).toBe(409);
   expect(answer.text).toContain("Monday in week b");
@@ -166,7 +180,7 @@ describe("several schedules", () => {
     expect((await open(second)).text).toContain("not on your clock");
 
     await send(`${second}/override`, { from_date: "2030-05-01", kind: "closed", note: "May" });
-    await send(`${second}/alternation`, { alternates: "yes", from_date: "2026-12-02" });
+    await alternate(second, { alternates: "yes", from_date: "2026-12-02" });
     const copied = (await send(`${second}/copy`, {})).headers.location as string;
     const copy = (await schedules())[2];
     expect(copied).toContain(copy.id);

@@ -96,11 +96,11 @@ export function ScheduleDetailsPage({ answer, ...view }: View & { answer?: Detai
   );
 }
 
-type AnswerProps = { answer?: { lastResult: LastResult } | null };
+type StaleAnswer = { lastResult: LastResult; stale: boolean };
 
 /** Is every week the same, or do weeks A and B take turns? */
-export function AlternationPage({ answer, ...view }: View & AnswerProps) {
-  const { alternates_from } = view.schedule;
+export function AlternationPage({ answer, ...view }: View & { answer?: StaleAnswer }) {
+  const { alternates_from, version } = view.schedule;
   const values = { alternates: alternates_from ? "yes" : "no", from_date: alternates_from ?? view.today };
   const { state, summary } = formOf(["alternates", "from_date"], values, answer?.lastResult);
   return (
@@ -110,7 +110,18 @@ export function AlternationPage({ answer, ...view }: View & AnswerProps) {
       lead="For hours that differ every other week. Weeks run from Monday to Sunday and take turns, through the year’s end as well."
     >
       {summary}
+      {answer?.stale && (
+        <Alert title="Somebody else changed these hours meanwhile">
+          <p>
+            Nothing of yours is saved yet.{" "}
+            {alternates_from ? "Weeks A and B take turns now." : "Every week is the same now."} Look at{" "}
+            <a href={`/dashboard/${view.desk.username}/hours/${view.schedule.id}`}>the hours as they are</a>,
+            then save yours if it is still what you want.
+          </p>
+        </Alert>
+      )}
       <PostForm className="sheet grid gap-5 p-6">
+        <input type="hidden" name="version" value={version} />
         <OptionsField
           state={state("alternates")}
           label="Your weeks"

@@ -152,19 +152,26 @@ export async function removeSchedule(context: Context, { id }: { id: string }): 
   }
 }
 
-/** Turns alternating weeks on (both begin as the one week was), moves their beginning, or off (week A stays). @throws NotFoundError */
+/**
+ * Turns alternating weeks on (both begin as the one week was), moves their beginning, or off (week A stays).
+ * @param version of the hours that the form's page showed: a week B that a colleague has just written must not go unseen
+ * @returns false when somebody else changed the hours meanwhile; nothing is written then
+ * @throws NotFoundError
+ */
 export async function setAlternation(
   context: Context,
-  { id, alternates_from }: { id: string; alternates_from: string | null },
-): Promise<void> {
-  await serializable(context.provider.id, async (tx) => {
+  { id, version, alternates_from }: { id: string; version: number; alternates_from: string | null },
+): Promise<boolean> {
+  return serializable(context.provider.id, async (tx) => {
     const schedule = await requireSchedule(tx, id);
-    if (schedule.alternates_from === alternates_from) return;
+    if (schedule.alternates_from === alternates_from) return true;
+    if (schedule.version !== version) return false;
     await updateSchedule(tx, { ...schedule, alternates_from }, context.now);
     await replaceWeeklyHours(tx, id, asWeeks(schedule.weekly_hours, alternates_from !== null), context.now);
     await recordAct(tx, context, "schedule.alternation_set", {
       name: schedule.name,
       from: alternates_from,
     });
+    return true;
   });
 }

@@ -22,8 +22,9 @@ export const action = guarded(async (args: ActionFunctionArgs) => {
   const id = requireScheduleId(args.params.id);
   const submission = parseWithZod(await readForm(args.request), { schema: AlternationInput });
   if (submission.status !== "success")
-    return data({ lastResult: submission.reply() }, { status: 422, headers: privateForm });
-  await setAlternation(desk.provider_context, { id, ...submission.value });
+    return data({ lastResult: submission.reply(), stale: false }, { status: 422, headers: privateForm });
+  if (!(await setAlternation(desk.provider_context, { id, ...submission.value })))
+    return data({ lastResult: submission.reply(), stale: true }, { status: 409, headers: privateForm });
   return redirect(`${hoursPath(desk)}/${id}?just=alternation`, 303);
 });
 
