@@ -5,5 +5,6 @@
 import "#app/client/turbo.ts";
 import "#app/client/live.ts";
 import "#app/client/shortcuts.ts";
+import "#app/client/toggles.ts";
 import "#app/client/services.ts";
 import "#app/client/week-editor.ts";

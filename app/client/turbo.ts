@@ -10,6 +10,14 @@ document.addEventListener("turbo:submit-end", ({ detail }) => {
   if (!detail.success) release(detail.formSubmission.formElement);
 });
 
+/** Without a line Turbo says nothing, and a page that answers nothing looks broken. */
+document.addEventListener("turbo:fetch-request-error", () => {
+  const words = document.createElement("p");
+  words.className = "alert wrong";
+  words.textContent = "There is no connection just now. Please look again in a moment before you repeat it.";
+  document.getElementById("live")?.replaceChildren(words);
+});
+
 // Links within the page are the browser's: it also moves where the next Tab begins, which Turbo does not.
 document.addEventListener("turbo:click", (event) => {
   const there = new URL(event.detail.url);

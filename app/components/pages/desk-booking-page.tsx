@@ -195,7 +195,7 @@ function Actions(view: Props) {
         {booking.status === "confirmed" && booking.has_begun && !booking.no_show && (
           <PostForm action={`${path}/no-show`}>
             <button type="submit" className="btn">
-              Did not come
+              <span data-next="Came after all">Did not come</span>
             </button>
           </PostForm>
         )}
@@ -203,7 +203,7 @@ function Actions(view: Props) {
           <PostForm action={`${path}/no-show`}>
             <input type="hidden" name="came" value="yes" />
             <button type="submit" className="btn">
-              Came after all
+              <span data-next="Did not come">Came after all</span>
             </button>
           </PostForm>
         )}

@@ -136,9 +136,9 @@ function Card({ service, view: { desk, provider }, is_first, is_last }: CardProp
           ) : (
             <>
               {service.is_hidden ? (
-                <Act action={`${base}/show`} label="Show" title={service.title} />
+                <Act action={`${base}/show`} label="Show" next="Hide" title={service.title} />
               ) : (
-                <Act action={`${base}/hide`} label="Hide" title={service.title} />
+                <Act action={`${base}/hide`} label="Hide" next="Show" title={service.title} />
               )}
               <Act action={`${base}/archive`} label="Archive" title={service.title} />
             </>
@@ -158,10 +158,13 @@ const Order = ({ to, title, off }: OrderProps) => (
   </button>
 );
 
-const Act = ({ action, label, title }: { action: string; label: string; title: string }) => (
+/** `next`: of a toggle, what it says when it was pressed (app/client/toggles.ts). */
+type ActProps = { action: string; label: string; next?: string; title: string };
+
+const Act = ({ action, label, next, title }: ActProps) => (
   <PostForm action={action}>
     <button type="submit" className="btn">
-      {label}
+      <span data-next={next}>{label}</span>
       <span className="hide"> {title}</span>
     </button>
   </PostForm>
