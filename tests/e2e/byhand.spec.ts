@@ -65,6 +65,7 @@ test("somebody known: a free time, found by the name, two clicks more", async ({
   await page.getByLabel("Find a customer").fill("somerv");
   await page.getByRole("button", { name: "Find" }).click();
   await page.getByRole("link", { name: /Mary Somerville/ }).click();
+  await expect(page).toHaveURL(/customer=/);
   await page.getByRole("button", { name: "Book", exact: true }).click();
   await expect(page.getByText("Booked. The customer is told by mail.")).toBeVisible();
   const [booking] = await bookingsOf(db, own);

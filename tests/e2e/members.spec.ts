@@ -57,6 +57,7 @@ test("invite → mail → accept as a new account → a viewer reads and cannot 
   // The owner makes her a manager, then lets her go; she notices at her next click.
   await page.goto(`/dashboard/${own.username}/members`);
   await page.getByRole("link", { name: "Change role of Vera Rubin" }).click();
+  await expect(page).toHaveURL(/\/role$/);
   await page.getByLabel("Manager").check();
   await page.getByRole("button", { name: "Save the role" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "Vera Rubin" })).toContainText("Manager");

@@ -81,6 +81,11 @@ const isPage = (response: Response) =>
 export function watch(context: BrowserContext): string[] {
   const complaints: string[] = [];
   const documents = new Set<string>();
+  // A browser's own navigation is waited for before the next act; Turbo's must be, too: until it is done the page before
+  // still stands there, often with a field or a button of the same name.
+  context.on("page", (page) =>
+    page.addLocatorHandler(page.locator("html[aria-busy], form[aria-busy]"), async () => {}),
+  );
   context.on("weberror", (error) => complaints.push(`script error: ${error.error().message}`));
   context.on("request", (request) => {
     if (request.resourceType() !== "script") return;
