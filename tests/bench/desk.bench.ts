@@ -88,7 +88,10 @@ async function time(address: string, Cookie: string, count: number): Promise<num
   return median(times);
 }
 
-/** "selectSchedules ×2, selectAgenda": what one view of a page asks the database, from pg_stat_statements. */
+/**
+ * How many queries one view of a page asks, and how each begins, from pg_stat_statements. (PostgreSQL 18 keeps a statement from
+ * its first word on, so the names in the comments before it are not there.)
+ */
 async function queriesOf(
   admin: Awaited<ReturnType<typeof connect>>,
   address: string,
@@ -98,11 +101,13 @@ async function queriesOf(
     await admin.query("create extension if not exists pg_stat_statements");
     await admin.query("select pg_stat_statements_reset()");
     await time(address, Cookie, 1);
-    const { rows } = await admin.query<{ name: string; calls: number }>(`
-      select substring(query from '/\\* (\\w+) \\*/') as name, sum(calls)::int as calls from pg_stat_statements
-      where query ~ '/\\* \\w+ \\*/' group by 1 order by 1`);
+    const { rows } = await admin.query<{ text: string; calls: number; ms: number }>(`
+      select left(regexp_replace(s.query, '\\s+', ' ', 'g'), 100) as text, s.calls::int as calls,
+             round(s.total_exec_time::numeric, 1)::float8 as ms
+      from pg_stat_statements s join pg_roles r on r.oid = s.userid
+      where r.rolname = 'daybook_app' and s.query ~* '(select|with|update|insert)' order by s.total_exec_time desc`);
     const total = rows.reduce((sum, { calls }) => sum + calls, 0);
-    return `${total} queries: ${rows.map(({ name, calls }) => (calls > 1 ? `${name} ×${calls}` : name)).join(", ")}`;
+    return `${total} queries\n${rows.map(({ text, calls, ms }) => `        ${ms} ms ×${calls}  ${text}`).join("\n")}`;
   } catch (error) {
     // A server that was started without the library (--url).
     return `no list of queries (${(error as Error).message})`;

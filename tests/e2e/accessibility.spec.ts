@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { DEMO_ACCOUNT } from "#db/seed.ts";
-import { expect, test } from "#tests/support/e2e.ts";
+import { expect, test, UNDER_WAY } from "#tests/support/e2e.ts";
 import { signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import { STATES, type State } from "#tests/support/e2e-states.ts";
 import { MEMBER_ACTS } from "#tests/support/e2e-states-members.ts";
@@ -71,6 +71,7 @@ for (const state of STATES) {
       if (state.as_demo) await signInBrowser({ page, db }, DEMO_ACCOUNT.id);
       await state.open({ page, request, db });
       await isOfRoute(page, state);
+      await expect(page.locator(UNDER_WAY), "still on its way").toHaveCount(0);
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 800 });
         for (const colorScheme of ["light", "dark"] as const) {

@@ -1,11 +1,13 @@
 /** With script: a toggle shows at once what it will be, and goes back when nobody answered. */
-import { expect, test } from "#tests/support/e2e.ts";
+import { expect, test, UNDER_WAY } from "#tests/support/e2e.ts";
 
 test("a toggle says at once what it will be, and it is so", async ({ page, practice, signedIn, db }) => {
   const own = await practice({ service: { title: "Cello lesson" } });
   await signedIn(own);
   const services = `/dashboard/${own.username}/services`;
   await page.goto(services);
+  // What is shown while the answer is under way is the point here.
+  await page.removeLocatorHandler(page.locator(UNDER_WAY));
   const gate = Promise.withResolvers<void>();
   await page.route(/\/hide$/, async (route) => {
     await gate.promise;

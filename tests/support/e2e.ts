@@ -71,6 +71,9 @@ export const test = base.extend<Fixtures, { db: pg.Client }>({
 const ENTRY = /^\/assets\/entry\.client-[\w-]+\.js$/;
 const OUR_SCRIPTS = ["/enhance.js", "/setup.js"];
 
+/** What Turbo marks while it asks for a page or sends a form. */
+export const UNDER_WAY = "html[aria-busy], form[aria-busy]";
+
 /** A page: asked for by the browser, or on the dashboard by its script. (After a redirect a fetch has lost its headers.) */
 const isPage = (response: Response) =>
   response.request().isNavigationRequest() ||
@@ -83,9 +86,7 @@ export function watch(context: BrowserContext): string[] {
   const documents = new Set<string>();
   // A browser's own navigation is waited for before the next act; Turbo's must be, too: until it is done the page before
   // still stands there, often with a field or a button of the same name.
-  context.on("page", (page) =>
-    page.addLocatorHandler(page.locator("html[aria-busy], form[aria-busy]"), async () => {}),
-  );
+  context.on("page", (page) => page.addLocatorHandler(page.locator(UNDER_WAY), async () => {}));
   context.on("weberror", (error) => complaints.push(`script error: ${error.error().message}`));
   context.on("request", (request) => {
     if (request.resourceType() !== "script") return;
