@@ -1,0 +1,22 @@
+import type { Task } from "graphile-worker";
+import { z } from "zod";
+import { config } from "#app/config.server.ts";
+import { refreshSource } from "#app/domain/calendar_sources/refresh.server.ts";
+import { fetchCalendar } from "#app/integrations/calendar-fetch.server.ts";
+import { parseCalendar } from "#app/integrations/calendar-parser.server.ts";
+import { VERSION } from "#app/version.server.ts";
+
+const Payload = z.object({ provider_id: z.uuid(), source_id: z.uuid(), turn: z.number().int() });
+
+/** Fetches one calendar of a provider's from elsewhere, reads it, and plans its next turn. */
+export const calendarSource: Task = async (raw) => {
+  const { secrets, calendar_allow_private: allow_private } = config();
+  const user_agent = `Daybook/${VERSION} (calendar reader)`;
+  await refreshSource(Payload.parse(raw), {
+    secrets,
+    fetch: (question) => fetchCalendar({ ...question, allow_private, user_agent }),
+    parse: (body, question) => parseCalendar(body, question),
+    now: Date.now,
+    random: Math.random,
+  });
+};
