@@ -108,5 +108,5 @@ export function keptBusyTimes(
   return { kept, cut_at: null };
 }
 
-/** "calendar_sources" is over when nothing was due for so long: a lost job is made anew (by the nightly sweep). */
+/** A calendar that was due so long ago (ms) has lost its job. */
 export const OVERDUE_AFTER = DAY / 4;

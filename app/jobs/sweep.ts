@@ -1,5 +1,6 @@
 import type { CronItem, Task } from "graphile-worker";
 import { sweepAccounts } from "#app/domain/accounts/sweep.server.ts";
+import { takeUpOverdueSources } from "#app/domain/calendar_sources/overdue.server.ts";
 import { sweepCustomers } from "#app/domain/customers/retention.server.ts";
 import { fillHolidays } from "#app/domain/holidays-sweep.server.ts";
 import { deleteMailsTo } from "#app/mail/outbox.server.ts";
@@ -9,6 +10,7 @@ export const sweep: Task = async () => {
   await sweepAccounts(Date.now(), { deleteMailsTo });
   await fillHolidays(Date.now());
   await sweepCustomers(Date.now());
+  await takeUpOverdueSources(Date.now());
 };
 
 /**

@@ -12,6 +12,7 @@ import {
 import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
 import { accountMail } from "#app/jobs/account-mail.ts";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
+import { calendarSource } from "#app/jobs/calendar-source.ts";
 import { erasedMails } from "#app/jobs/erased-mails.ts";
 import { invitationMail } from "#app/jobs/invitation-mail.ts";
 import { photoRemoval } from "#app/jobs/photo-removal.ts";
@@ -25,6 +26,7 @@ const tasks: TaskList = {
   account_change_mail: accountChangeMail,
   account_mail: accountMail,
   booking_mail: bookingMail,
+  calendar_source: calendarSource,
   erased_mails: erasedMails,
   invitation_mail: invitationMail,
   photo_removal: photoRemoval,
