@@ -79,6 +79,12 @@ async function turn(world: World, source_id: string, now = NOW, values: Partial<
   return sourceOf(source_id);
 }
 
+/** From NOW's Monday to a date, as a calendar's page asks for it. */
+const weekOf = (to_date: string) => ({
+  ...{ from_date: "2030-01-07", to_date },
+  ...{ previous_date: "2030-01-06", next_date: "2030-01-14" },
+});
+
 const slotsOf = (world: World) =>
   reading(world.id, async (tx) => {
     const service = await selectServiceById(tx, world.service.id as string);
@@ -122,7 +128,7 @@ test("its busy times block: the picker, the booking, the calendar, and the answe
   ]);
 
   const drawn = await reading(world.id, (tx) =>
-    readCalendar(tx, world.context(), { from_date: "2030-01-07", to_date: "2030-01-08" }, false),
+    readCalendar(tx, world.context(), weekOf("2030-01-08"), false),
   );
   expect(drawn.days[0]!.items.map(({ kind, title }) => [kind, title])).toEqual([
     ["busy", "Private"],
@@ -189,7 +195,10 @@ test("what is as it was is not written again: 304, the same bytes, the same time
   feed.answer(serving(text, '"two"'));
   let parsed = 0;
   const counting = {
-    parse: (...args: Parameters<typeof parseCalendar>) => (parsed++, parseCalendar(...args)),
+    parse: (...args: Parameters<typeof parseCalendar>) => {
+      parsed++;
+      return parseCalendar(...args);
+    },
   };
   expect((await turn(world, id, NOW + 10 * MINUTE, counting)).etag).toBe('"two"');
   expect([parsed, await busyOf(id)]).toEqual([0, written]);
@@ -277,7 +286,7 @@ test("one long event is kept in pieces of a week, and drawn as one", async () =>
   await turn(world, id);
   expect(await busyOf(id)).toHaveLength(3);
   const { days } = await reading(world.id, (tx) =>
-    readCalendar(tx, world.context(), { from_date: "2030-01-07", to_date: "2030-01-20" }, false),
+    readCalendar(tx, world.context(), weekOf("2030-01-20"), false),
   );
   expect(days.map(({ all_day }) => all_day.length)).toEqual([0, ...Array(13).fill(1)]);
 });

@@ -122,7 +122,10 @@ const RULES: Record<string, Record<string, Values[]>> = {
     calendar_sources_last_modified_length: [text("last_modified", 0, 100)],
     calendar_sources_read_as_length: [text("read_as", 0, 100)],
     calendar_sources_failure_length: [
-      { ...text("failure", 1, 300), beside: { failing_since: "2030-01-01T00:00:00Z" } },
+      {
+        ...{ column: "failure", bad: [long(301)], good: [long(300)] },
+        beside: { failing_since: "2030-01-01T00:00:00Z" },
+      },
     ],
     calendar_sources_failing_together: [
       { column: "failure", bad: ["Nobody answers there."], good: [""] },
@@ -137,7 +140,13 @@ const RULES: Record<string, Record<string, Values[]>> = {
     calendar_sources_warnings_list: [{ column: "warnings", bad: [{}, '"text"'], good: [[]] }],
   },
   external_busy_times: {
-    external_busy_times_during_bounded: [bounded("during")],
+    // Without a beginning its key is missing, too.
+    external_busy_times_during_bounded: [
+      {
+        ...{ column: "during", good: ["[2030-01-01,2030-01-02)"] },
+        bad: ["[2030-01-01,infinity)", "[2030-01-01,2030-01-02]", "(2030-01-01,2030-01-02)", "[2030-01-01,)"],
+      },
+    ],
     external_busy_times_during_length: [
       {
         column: "during",
