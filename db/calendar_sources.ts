@@ -146,10 +146,13 @@ export async function updateCalendarSourceTurn(
 export async function updateCalendarSourceUnchanged(
   tx: WriteTx,
   id: string,
-  { now, headers }: { now: number; headers: { etag: string | null; last_modified: string | null } | null },
+  {
+    now,
+    validators,
+  }: { now: number; validators: { etag: string | null; last_modified: string | null } | null },
 ): Promise<void> {
-  const renewed = headers
-    ? sql.fragment`, etag = ${headers.etag}, last_modified = ${headers.last_modified}`
+  const renewed = validators
+    ? sql.fragment`, etag = ${validators.etag}, last_modified = ${validators.last_modified}`
     : sql.fragment``;
   await tx.query(sql.typeAlias("void")`
     /* updateCalendarSourceUnchanged */

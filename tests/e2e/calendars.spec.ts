@@ -51,9 +51,9 @@ test("a calendar is added and read: its time is gone for customers, drawn for th
   await page.getByLabel("Another address").fill(feed.url("/secret-key/basic.ics"));
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
-  await seen(page, /: 1 event\./);
+  await seen(page, /with 1 event\./);
   await expect(page.getByText("Cannot be read")).toHaveCount(0);
-  await expect(page.getByText(`127.0.0.1:${feed.port}/….ics`)).toBeVisible();
+  await expect(page.getByText(`127.0.0.1:${feed.port} … .ics`)).toBeVisible();
   expect(await page.content()).not.toMatch(/secret-key|Dentist/);
 
   await page.goto(own.on(1));
@@ -78,7 +78,7 @@ test("read again when asked for, then gone for good: its times can be booked aga
   await page.goto(hours(own, "/calendars"));
   await add(page, "Private", feed.url());
   await added(page);
-  await seen(page, /: 1 event\./);
+  await seen(page, /with 1 event\./);
   await page.goto(own.on(1));
   await expect(freeTimes(page)).toHaveCount(0);
   await page.goto(hours(own, "/calendars"));

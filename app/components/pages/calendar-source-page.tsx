@@ -47,7 +47,7 @@ export function CalendarSourcePage({ desk, source, values, answer }: Props) {
             <TextField
               state={state("address")}
               label="Another address"
-              help={`Now it is ${source.host}/…${source.ending}. Leave this empty to keep it.`}
+              help={`Now it is ${source.host} … ${source.ending}. Leave this empty to keep it.`}
               autoComplete="off"
               inputMode="url"
               maxLength={2000}

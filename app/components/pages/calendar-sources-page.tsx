@@ -47,7 +47,7 @@ export function CalendarSourcesPage(view: Props) {
           <Alert
             title={late.length === 1 ? `“${late[0]!.name}” cannot be read` : "Some calendars cannot be read"}
           >
-            <p>Their last known busy times still count. What was added there since then does not.</p>
+            <p>The busy times last known still count. What was added there since then does not.</p>
           </Alert>
         </div>
       )}
@@ -86,7 +86,7 @@ function Source({ source, view: { desk, locale, now }, base, writes }: SourcePro
           {name} {is_failing && <span className="chip warm">Cannot be read</span>}
         </p>
         <p className="text-sm text-soft">
-          {host}/…{ending}
+          {host} … {ending}
         </p>
         <State source={source} zone={desk.time_zone} locale={locale} now={now} base={base} />
         {is_failing && (
@@ -124,7 +124,7 @@ function State({ source, zone, locale, now, base }: StateProps) {
   const read =
     ok_at === null
       ? "Not read yet."
-      : `Read ${formatDayTime(ok_at, zone, locale)}: ${events === 1 ? "1 event" : `${events} events`}.`;
+      : `Read ${formatDayTime(ok_at, zone, locale)}, with ${events === 1 ? "1 event" : `${events} events`}.`;
   return (
     <p className="text-sm text-soft">
       {read}{" "}

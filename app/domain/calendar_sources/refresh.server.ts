@@ -33,12 +33,13 @@ import { reading, serializable, type WriteTx } from "#db/transaction.ts";
 /** Changes when the same calendar would give other busy times: then every calendar is read anew. */
 const READER = "1";
 
-type Headers = { etag: string | null; last_modified: string | null };
+/** What a server said of its answer, to be asked by the next time. */
+type Validators = { etag: string | null; last_modified: string | null };
 
 /** How calendars are fetched and read; the job has the real ones. */
 export type Reach = {
   secrets: readonly string[];
-  fetch: (question: { url: string } & Headers) => Promise<FetchedCalendar>;
+  fetch: (question: { url: string } & Validators) => Promise<FetchedCalendar>;
   parse: (
     body: Uint8Array,
     question: { time_zone: string; from: number; until: number },
@@ -50,7 +51,7 @@ export type Reach = {
 type Turn = { provider_id: string; source_id: string; turn: number };
 
 type Outcome =
-  | { kind: "unchanged"; headers: Headers | null }
+  | { kind: "unchanged"; validators: Validators | null }
   | { kind: "failing"; failure: string }
   | { kind: "read"; read: Omit<ReadSource, "now">; busy: { starts_at: number; ends_at: number }[] }
   /** The provider is suspended: nobody can book, so nobody is asked. */
@@ -92,10 +93,10 @@ async function ask(provider_id: string, feed: FeedRow, time_zone: string, reach:
   const { etag, last_modified } = is_fresh ? feed : { etag: null, last_modified: null };
   const fetched = await reach.fetch({ url, etag, last_modified });
   if (fetched.kind === "failed") return failing(fetched.code, fetched.status);
-  if (fetched.kind === "unchanged") return { kind: "unchanged", headers: null };
-  const headers = { etag: fetched.etag, last_modified: fetched.last_modified };
+  if (fetched.kind === "unchanged") return { kind: "unchanged", validators: null };
+  const validators = { etag: fetched.etag, last_modified: fetched.last_modified };
   const body_hash = Buffer.from(sha256(fetched.body)).toString("hex");
-  if (is_fresh && body_hash === feed.body_hash) return { kind: "unchanged", headers };
+  if (is_fresh && body_hash === feed.body_hash) return { kind: "unchanged", validators };
 
   const today = localDate(now, time_zone);
   const from = localDayBounds(addDays(today, -DAYS_BEHIND), time_zone).start;
@@ -113,7 +114,7 @@ async function ask(provider_id: string, feed: FeedRow, time_zone: string, reach:
   ];
   return {
     kind: "read",
-    read: { ...headers, body_hash, read_as, events: parsed.events, warnings },
+    read: { ...validators, body_hash, read_as, events: parsed.events, warnings },
     busy: kept,
   };
 }
@@ -142,7 +143,7 @@ async function settle(tx: WriteTx, { source_id, turn }: Turn, outcome: Outcome, 
   const was_failing = source.failing_since !== null;
   let is_news = source.fetched_at === null;
   if (outcome.kind === "unchanged") {
-    await updateCalendarSourceUnchanged(tx, id, { now, headers: outcome.headers });
+    await updateCalendarSourceUnchanged(tx, id, { now, validators: outcome.validators });
     is_news ||= was_failing;
   } else if (outcome.kind === "read") {
     const has_changed = await replaceBusyTimes(tx, id, outcome.busy);
