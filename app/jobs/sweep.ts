@@ -2,6 +2,7 @@ import type { CronItem, Task } from "graphile-worker";
 import { sweepAccounts } from "#app/domain/accounts/sweep.server.ts";
 import { sweepCustomers } from "#app/domain/customers/retention.server.ts";
 import { fillHolidays } from "#app/domain/holidays-sweep.server.ts";
+import { sweepMessages } from "#app/domain/messages/agendas.server.ts";
 import { deleteMailsTo } from "#app/mail/outbox.server.ts";
 
 /** What is over is forgotten; what lies ahead is filled in. */
@@ -9,6 +10,7 @@ export const sweep: Task = async () => {
   await sweepAccounts(Date.now(), { deleteMailsTo });
   await fillHolidays(Date.now());
   await sweepCustomers(Date.now());
+  await sweepMessages(Date.now());
 };
 
 /**

@@ -10,8 +10,10 @@ import {
   type WorkerEvents,
 } from "graphile-worker";
 import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
+import { accountDelivery } from "#app/jobs/account-delivery.ts";
 import { accountMail } from "#app/jobs/account-mail.ts";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
+import { delivery } from "#app/jobs/delivery.ts";
 import { erasedMails } from "#app/jobs/erased-mails.ts";
 import { invitationMail } from "#app/jobs/invitation-mail.ts";
 import { photoRemoval } from "#app/jobs/photo-removal.ts";
@@ -23,8 +25,10 @@ import { SWEEP_EACH_NIGHT, sweep } from "#app/jobs/sweep.ts";
 /** Every job the queue knows, by the name that db/jobs.ts writes. */
 const tasks: TaskList = {
   account_change_mail: accountChangeMail,
+  account_delivery: accountDelivery,
   account_mail: accountMail,
   booking_mail: bookingMail,
+  delivery,
   erased_mails: erasedMails,
   invitation_mail: invitationMail,
   photo_removal: photoRemoval,
