@@ -59,7 +59,7 @@ export async function selectOptionalBookingTelling(
 ): Promise<z.infer<typeof BookingTellingRow> | null> {
   return tx.maybeOne(sql.type(BookingTellingRow)`
     /* selectOptionalBookingTelling */
-           s.reminder_min, s.follow_up_min
+    select b.no_show_at, c.erased_at is not null as is_erased, s.reminder_min, s.follow_up_min
     from bookings b
     join customers c on c.provider_id = b.provider_id and c.id = b.customer_id
     join services s on s.provider_id = b.provider_id and s.id = b.service_id

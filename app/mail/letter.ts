@@ -38,7 +38,9 @@ export function letterText(letter: Letter): string {
           .join("\n"),
       )
       .join("\n"),
-    ...quotes.map(({ label, text }) => `${label}:\n${text.replace(/^/gm, "  ")}`),
+    ...quotes.map(({ label, text }) =>
+      text.includes("\n") ? `${label}:\n${text.replace(/^/gm, "  ")}` : `${label}: ${text}`,
+    ),
     action ? `${action.lead ?? `${action.label}:`}\n${action.url}` : "",
     ...letter.closing,
     [letter.from.name, ...letter.from.lines].join("\n"),

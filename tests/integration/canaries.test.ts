@@ -140,7 +140,7 @@ test("the mail about a booking", async () => {
     [provider_id, booking.id],
   );
   // Written after the message itself; no encoding hides anything in it.
-  const file = path.join(app.data_dir, "mail", `${booking.id}.1.booked.json`);
+  const file = path.join(app.data_dir, "mail", `${booking.id}.1.confirmed.json`);
   await until("the mail is there", () => existsSync(file));
   const lies = JSON.parse(readFileSync(file, "utf8"));
   expect(found(world.canaries, JSON.stringify(lies)).sort()).toEqual(CANARIES_SEEN.mail);
