@@ -62,6 +62,7 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "booking.cancelled": (event) => `Cancelled ${bookingOf(event)}${because(event.details)}`,
   "booking.approved": (event) => `Approved ${bookingOf(event)}`,
   "booking.declined": (event) => `Declined ${bookingOf(event)}${because(event.details)}`,
+  "booking.expired": (event) => `Gave up ${bookingOf(event)}, which was only held`,
   "booking.no_show": (event) => `Noted that nobody came to ${bookingOf(event)}`,
   "booking.no_show_undone": (event) => `Took back that nobody came to ${bookingOf(event)}`,
   "booking.note_written": (event) => `Wrote a note about ${bookingOf(event)}`,

@@ -1,8 +1,8 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
 import { ACCOUNT_MAILS } from "#app/domain/accounts/record.server.ts";
 import { recoverAccountToken } from "#app/domain/secrets.server.ts";
+import { task } from "#app/jobs/task.ts";
 import {
   confirmEmailMail,
   deletionMail,
@@ -22,13 +22,12 @@ const Payload = z.object({ mail: z.enum(ACCOUNT_MAILS), account_id: z.uuid(), ab
 type Payload = z.infer<typeof Payload>;
 
 /** Tells an account's owner what was changed or asked for. One that is gone meanwhile is told nothing. */
-export const accountChangeMail: Task = async (raw) => {
-  const payload = Payload.parse(raw);
+export const accountChangeMail = task(Payload, async (payload) => {
   const found = await find(payload);
   const mail = found && compose(payload, found);
   // The name says what it tells of, so a second run of the same job writes the same mail again.
   if (mail) await sendMail(`${payload.about}.1.${payload.mail.replaceAll("_", "")}`, mail);
-};
+});
 
 const find = ({ account_id, about }: Payload) =>
   readingAccounts(null, async (tx) => {

@@ -1,8 +1,8 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
 import { INVITED_BY_OPERATOR } from "#app/domain/operator.ts";
 import { recoverAccountToken } from "#app/domain/secrets.server.ts";
+import { task } from "#app/jobs/task.ts";
 import { finishSignUpMail, haveAccountMail, invitedMail, resetMail } from "#app/mail/account-mail.ts";
 import { type Mail, sendMail } from "#app/mail/outbox.server.ts";
 import { selectOptionalAccountByEmail } from "#db/accounts.ts";
@@ -15,8 +15,7 @@ const Payload = z.object({ token_id: z.uuid() });
  * Mails a link to an address that somebody typed. Here, and not where it was typed, it is looked up whether the address
  * has an account: nobody waits for this.
  */
-export const accountMail: Task = async (raw) => {
-  const { token_id } = Payload.parse(raw);
+export const accountMail = task(Payload, async ({ token_id }) => {
   const found = await readingAccounts(null, async (tx) => {
     const token = await selectOptionalVerificationTokenById(tx, token_id);
     return token && { token, account: await selectOptionalAccountByEmail(tx, token.email) };
@@ -26,7 +25,7 @@ export const accountMail: Task = async (raw) => {
   const mail = token.purpose === "sign_up" ? signUp(token, account !== null) : reset(token, account);
   // The name says what it tells of, so a second run of the same job writes the same mail again.
   if (mail) await sendMail(`${token.id}.1.${token.purpose.replaceAll("_", "")}`, mail);
-};
+});
 
 /** Links lead to the installation's own address and to nothing that a request said. */
 const link = (token: MailedTokenRow, path: string): string | null => {

@@ -1,8 +1,8 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
 import { BOOKING_EVENTS } from "#app/domain/bookings/record.server.ts";
 import { recoverManageToken } from "#app/domain/secrets.server.ts";
+import { task } from "#app/jobs/task.ts";
 import { bookingMailFor } from "#app/mail/booking-mail.ts";
 import { sendMail } from "#app/mail/outbox.server.ts";
 import { selectOptionalBookingById } from "#db/bookings.ts";
@@ -20,8 +20,7 @@ const Payload = z.object({
  * Tells the customer what became of their booking. A job whose booking has changed since (or is gone) ends quietly:
  * the later change has a job of its own.
  */
-export const bookingMail: Task = async (raw) => {
-  const { provider_id, booking_id, version, event } = Payload.parse(raw);
+export const bookingMail = task(Payload, async ({ provider_id, booking_id, version, event }) => {
   const found = await reading(provider_id, async (tx) => {
     const booking = await selectOptionalBookingById(tx, booking_id);
     return booking && { booking, provider: await selectProvider(tx) };
@@ -33,4 +32,4 @@ export const bookingMail: Task = async (raw) => {
   const manage_url = token && `${public_url}/book/${provider.username}/bookings/${token}`;
   // The name says what it tells of which version, so a second run of the same job writes the same mail again.
   await sendMail(`${booking_id}.${version}.${event}`, bookingMailFor(event, booking, provider, manage_url));
-};
+});

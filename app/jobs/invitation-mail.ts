@@ -1,7 +1,7 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
 import { recoverInvitationToken } from "#app/domain/secrets.server.ts";
+import { task } from "#app/jobs/task.ts";
 import { invitationMailFor } from "#app/mail/invitation-mail.ts";
 import { sendMail } from "#app/mail/outbox.server.ts";
 import { selectOptionalInvitationById } from "#db/invitations.ts";
@@ -15,8 +15,7 @@ const Payload = z.object({
 });
 
 /** Sends an invitation's link. One that was withdrawn or accepted meanwhile is sent to nobody. */
-export const invitationMail: Task = async (raw) => {
-  const { provider_id, invitation_id, sent_at } = Payload.parse(raw);
+export const invitationMail = task(Payload, async ({ provider_id, invitation_id, sent_at }) => {
   const found = await reading(provider_id, async (tx) => {
     const invitation = await selectOptionalInvitationById(tx, invitation_id);
     return invitation && { invitation, provider: await selectProvider(tx) };
@@ -28,4 +27,4 @@ export const invitationMail: Task = async (raw) => {
   if (!token) return;
   const join_url = `${public_url}/join/${provider.username}/${token}`;
   await sendMail(`${invitation_id}.${sent_at}.invited`, invitationMailFor(invitation, provider, join_url));
-};
+});

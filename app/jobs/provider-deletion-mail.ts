@@ -1,6 +1,6 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { config } from "#app/config.server.ts";
+import { task } from "#app/jobs/task.ts";
 import { sendMail } from "#app/mail/outbox.server.ts";
 import { providerDeletionMailFor } from "#app/mail/provider-deletion-mail.ts";
 import { selectMembers } from "#db/memberships.ts";
@@ -16,8 +16,7 @@ const Payload = z.object({
 });
 
 /** Tells an owner that the provider will be deleted; nobody, when that was taken back meanwhile. */
-export const providerDeletionMail: Task = async (raw) => {
-  const { provider_id, account_id, deletes_at, index } = Payload.parse(raw);
+export const providerDeletionMail = task(Payload, async ({ provider_id, account_id, deletes_at, index }) => {
   const { provider, members } = await reading(provider_id, async (tx) => ({
     provider: await selectOptionalProvider(tx),
     members: await selectMembers(tx),
@@ -29,4 +28,4 @@ export const providerDeletionMail: Task = async (raw) => {
     `${provider_id}.${deletes_at + index}.deletion`,
     providerDeletionMailFor(owner, provider, deletes_at, url),
   );
-};
+});
