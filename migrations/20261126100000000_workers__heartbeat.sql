@@ -37,10 +37,10 @@ grant execute on function queue_overview to daybook_app;
 -- The dead jobs, newest first, for the operator: never their payload, which names providers and people's rows. The queue
 -- notes no time of a failure, but it puts the next run off from it by e^tries seconds.
 create function dead_jobs(before bigint, count integer)
-returns table (id bigint, task text, tries smallint, created_at timestamptz, failed_at timestamptz, error text)
+returns table (id bigint, task text, tries smallint, failed_at timestamptz, error text)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select j.id, t.identifier, j.attempts, j.created_at,
+  select j.id, t.identifier, j.attempts,
          case when j.last_error is null then j.run_at
               else j.run_at - exp(least(j.attempts, 10)) * interval '1 second' end,
          left(j.last_error, 1000)

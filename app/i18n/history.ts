@@ -1,5 +1,6 @@
 import { isTimeZone } from "#app/domain/zones.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
+import { jobName } from "#app/i18n/jobs.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
 import type { AuditEventRow } from "#db/audit_events.ts";
@@ -169,5 +170,9 @@ export function operatorWords({ action, details, account_name }: OperatorEventRo
       return text(details, "sign_up") === "open"
         ? "Opened sign-up to everybody"
         : "Made sign-up by invitation";
+    case "job.retried":
+      return `Had a job tried again: ${jobName(text(details, "task"))}`;
+    case "job.removed":
+      return `Removed a job that was given up: ${jobName(text(details, "task"))}`;
   }
 }

@@ -1,6 +1,14 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import {
+  Logger,
+  parseCronItems,
+  type Runner,
+  type RunnerOptions,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import type pg from "pg";
 import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
 import { accountMail } from "#app/jobs/account-mail.ts";
@@ -13,6 +21,7 @@ import { providerDeletionMail } from "#app/jobs/provider-deletion-mail.ts";
 import { purgeAccountJob } from "#app/jobs/purge-account.ts";
 import { purgeProviderJob } from "#app/jobs/purge-provider.ts";
 import { SWEEP_EACH_NIGHT, sweepOf } from "#app/jobs/sweep.ts";
+import { knowingTheQueue } from "#db/migrate.ts";
 import { deleteHeartbeat, openQueue, updateJobsOfWorkers } from "#db/queue.ts";
 
 /** Every job the queue knows, by the name that db/jobs.ts writes. */
@@ -57,7 +66,7 @@ const complain = (message: string) => console.error(`job worker: ${message}`);
  * answer to "next job" or to "job done" was lost), and the queue itself would wait four hours. So the runner ends then,
  * and another one takes its place as soon as it can, and its jobs over. Those of a process that was killed are taken over
  * by any other, or by its next start (heartbeat.ts).
- * @throws when the queue cannot be reached at the start
+ * @throws NewerSchemaError when a newer Daybook has changed the queue; when the queue cannot be reached at the start
  */
 export async function startWorker(ownerUrl: string, settings: WorkerSettings): Promise<Worker> {
   const stopping = new AbortController();
@@ -133,7 +142,7 @@ const startRunner = async (queue: pg.Pool, taskList: TaskList) => {
     worker_id = workerPool.id;
   });
   events.on("worker:getJob:error", () => void runner?.stop().catch(() => {}));
-  runner = await run({
+  const options: RunnerOptions = {
     pgPool: queue,
     taskList,
     concurrency: CONCURRENCY,
@@ -147,7 +156,8 @@ const startRunner = async (queue: pg.Pool, taskList: TaskList) => {
     logger: new Logger(() => (level, message) => {
       if (level === "error" || level === "warning") complain(message);
     }),
-  });
+  };
+  runner = await knowingTheQueue(() => run(options));
   return { runner, worker_id };
 };
 
