@@ -17,8 +17,8 @@ const Payload = z.object({ delivery_id: z.uuid() });
 const OF_LINKS = ["sign_up", "password_reset"];
 
 /** Sends one message about an account, if it still holds. */
-export const accountDelivery = task(Payload, async ({ delivery_id }) => {
-  await attempt(storeOf(delivery_id), (row) =>
+export const accountDelivery = task(Payload, async ({ delivery_id }, { job }) => {
+  await attempt(storeOf(delivery_id), job, (row) =>
     OF_LINKS.includes(row.kind) ? composeLink(row) : composeAccountChange(row),
   );
 });
