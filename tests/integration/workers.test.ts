@@ -2,9 +2,10 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
 import { insertRow, uuid } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
-import { ask, outbox, spawnWeb, startApp, until } from "#tests/support/web.ts";
+import { ask, outbox, SECRET, spawnWeb, startApp, until } from "#tests/support/web.ts";
 import { startWorkerProcess, type WorkerProcess } from "#tests/support/worker.ts";
 
 const database = testDatabase();
@@ -69,8 +70,9 @@ afterEach(async () => {
 const asked = async (email: string) => {
   const id = uuid();
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const token_hash = Buffer.from(sha256(accountToken(SECRET, id)));
   await insertRow(database.admin, "verification_tokens", {
-    ...{ id, purpose: "sign_up", email, token_hash: Buffer.from(id.replaceAll("-", "").repeat(2), "hex") },
+    ...{ id, purpose: "sign_up", email, token_hash },
     ...{ created_at: day(-1), expires_at: day(1) },
   });
   await rows("select graphile_worker.add_job('account_mail', json_build_object('token_id', $1::text))", [id]);
