@@ -27,13 +27,18 @@ export type Store<Row extends Claimed> = {
 /** Milliseconds after which who had it in hand is taken for dead: longer than a mail server is waited for. */
 export const LAPSE = 90_000;
 
-/** @throws what the database says; whatever the mail server says is written down and tried again by a job of its own */
+/**
+ * @param job the queue's. It gives one out again only when whoever had it gave it back or is dead (heartbeat.ts): then there
+ * is nobody to wait for
+ * @throws what the database says; whatever the mail server says is written down and tried again by a job of its own
+ */
 export async function attempt<Row extends Claimed>(
   store: Store<Row>,
+  job: { attempts: number },
   compose: (row: Row, now: number) => Promise<Composed>,
 ): Promise<void> {
   const now = Date.now();
-  const row = await store.claim(now, now - LAPSE);
+  const row = await store.claim(now, job.attempts > 1 ? now : now - LAPSE);
   if (!row) {
     // In hand elsewhere: by a process that may be dead. Looked at again when that is known.
     const tried_at = await store.triedAt();

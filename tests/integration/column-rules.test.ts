@@ -67,6 +67,7 @@ beforeAll(async () => {
       ...{ id: make.uuid(), account_id: account.id, action: "account.signed_in", at: "2030-01-01" },
     }),
     rate_limits: insert("rate_limits", { key: "one" }),
+    worker_heartbeats: insert("worker_heartbeats", { worker_id: "pool-1", fresh_until: "2035-01-01" }),
   } satisfies typeof makers);
 });
 

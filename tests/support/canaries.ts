@@ -46,6 +46,7 @@ export const UNMARKED: Record<string, string> = {
   "installation.sign_up": WORDS,
   "usernames.username": "providers.username is one of them",
   "rate_limits.key": "hashed, and of no page's data",
+  "worker_heartbeats.worker_id": "made up by the queue, and on no page",
 };
 
 type Column = { table: string; name: string; type: string };

@@ -101,4 +101,15 @@ export const PEOPLE_RULES: Record<string, Record<string, Values[]>> = {
   rate_limits: {
     rate_limits_key_length: [text("key", 0, 255)],
   },
+  worker_heartbeats: {
+    worker_heartbeats_id_length: [text("worker_id", 1, 100)],
+    worker_heartbeats_fresh_after_beat: [
+      {
+        column: "fresh_until",
+        bad: ["2030-01-01T00:00:00Z", "2029-12-31T00:00:00Z"],
+        good: ["2030-01-01T00:00:01Z"],
+        beside: { beat_at: "2030-01-01T00:00:00Z" },
+      },
+    ],
+  },
 };
