@@ -8,13 +8,10 @@ const STATUS: Partial<Record<BookingRow["status"], ICalEventStatus>> = {
   held: ICalEventStatus.TENTATIVE,
 };
 
-/**
- * A booking as an iCalendar file (RFC 5545), times in UTC so that no reader needs our zone tables. One UID for ever,
- * and a SEQUENCE that grows with each change, so that adding it again moves the entry instead of doubling it.
- */
-export function calendarFile(booking: BookingRow, provider: ProviderRow): string {
-  const calendar = ical({ prodId: "-//Daybook//Booking//EN", method: ICalCalendarMethod.PUBLISH });
-  calendar.createEvent({
+/** A calendar with the one entry of a booking in it (RFC 5545), times in UTC so that no reader needs our zone tables. */
+export function bookingCalendar(booking: BookingRow, provider: ProviderRow, method: ICalCalendarMethod) {
+  const calendar = ical({ prodId: "-//Daybook//Booking//EN", method });
+  const event = calendar.createEvent({
     id: `${booking.id}@daybook`,
     sequence: booking.version - 1,
     stamp: new Date(booking.updated_at),
@@ -25,5 +22,12 @@ export function calendarFile(booking: BookingRow, provider: ProviderRow): string
     description: booking.note || null,
     status: STATUS[booking.status] ?? ICalEventStatus.CANCELLED,
   });
-  return calendar.toString();
+  return { calendar, event };
 }
+
+/**
+ * A booking as an iCalendar file. One UID for ever, and a SEQUENCE that grows with each change, so that adding it again moves
+ * the entry instead of doubling it.
+ */
+export const calendarFile = (booking: BookingRow, provider: ProviderRow): string =>
+  bookingCalendar(booking, provider, ICalCalendarMethod.PUBLISH).calendar.toString();

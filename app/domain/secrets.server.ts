@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 /** What a link is for; a token of one use is none of another. */
-type Use = "manage-token" | "invitation" | "verification";
+type Use = "manage-token" | "invitation" | "verification" | "unsubscribe";
 
 /**
  * What stands in a private link: 192 bits, HMAC-SHA-256 of what the link is about. The database keeps only its SHA-256,
@@ -25,6 +25,19 @@ export const invitationToken = (secret: string, provider_id: string, invitation_
 /** What proves an address: the link to finish a sign-up, to a new password, to a new address, to keep an account. */
 export const accountToken = (secret: string, token_id: string): string =>
   linkToken(secret, "verification", token_id);
+
+/** What ends mails of one kind to one recipient (RFC 8058); it works as long as its secret is among those in use. */
+export const unsubscribeToken = (
+  secret: string,
+  { provider_id, kind, recipient_id }: { provider_id: string; kind: string; recipient_id: string },
+): string => linkToken(secret, "unsubscribe", provider_id, kind, recipient_id);
+
+/** Whether a token is the one of this provider, kind and recipient. */
+export const isUnsubscribeToken = (
+  secrets: readonly string[],
+  token: string,
+  about: { provider_id: string; kind: string; recipient_id: string },
+): boolean => recover(secrets, sha256(token), (secret) => unsubscribeToken(secret, about)) !== null;
 
 /** SHA-256 of a text or of bytes, as it is stored. */
 export function sha256(text: string | Uint8Array): Uint8Array {

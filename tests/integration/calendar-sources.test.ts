@@ -17,14 +17,18 @@ import { openAddress, sealAddress } from "#app/domain/secrets.server.ts";
 import { explainWhy } from "#app/domain/why.server.ts";
 import { fetchCalendar, isPublicAddress } from "#app/integrations/calendar-fetch.server.ts";
 import { parseCalendar } from "#app/integrations/calendar-parser.server.ts";
+import { composeCalendarFailing } from "#app/jobs/compose-house.ts";
 import { selectServiceById } from "#db/services.ts";
 import { reading } from "#db/transaction.ts";
 import { at, createWorld, MINUTE, mustBook, NOW, request } from "#tests/support/booking-world.ts";
 import { calendarOf, eventOf, type Feed, serving, startFeed } from "#tests/support/calendar-feed.ts";
 import { uuid } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
+import { createAccount, createMembership } from "#tests/support/sign-in.ts";
 
 const database = testDatabase();
+// What composing a mail reads of the settings.
+Object.assign(process.env, { APP_SECRET: "s".repeat(32), DATABASE_URL: "postgres://nowhere/at-all" });
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 type World = Awaited<ReturnType<typeof createWorld>>;
@@ -237,14 +241,29 @@ test("a failing calendar keeps its last good copy, is asked less and less, says 
         [world.id],
       )
     ).length;
+  const boss = await createAccount(database.admin, { name: "Ada" });
+  const viewer = await createAccount(database.admin);
+  await createMembership(database.admin, world.id, boss.id, "owner");
+  await createMembership(database.admin, world.id, viewer.id, "viewer");
   now += DAY - 1;
   await turn(world, id, now);
   expect(await told()).toBe(0);
   await turn(world, id, now + 1);
   await turn(world, id, now + HOUR);
   expect(await told()).toBe(1);
+  const mails = await rows("select kind, account_id, details from deliveries where provider_id = $1", [
+    world.id,
+  ]);
+  expect(mails.map(({ kind, account_id }) => [kind, account_id])).toEqual([["calendar_failing", boss.id]]);
+  const compose = () => composeCalendarFailing(world.id, mails[0]);
+  expect(await compose()).toMatchObject({
+    to: boss.email,
+    subject: "The calendar “Private” cannot be read",
+    text: expect.stringMatching(/Hello Ada[^]*Its server has a problem \(503\)\.[^]*\/hours\/calendars/),
+  });
   feed.answer(serving(calendarOf()));
   expect(await turn(world, id, now + DAY)).toMatchObject({ failing_since: null, failure: "", told_at: null });
+  expect(await compose()).toEqual({ void_because: "The calendar can be read again." });
   expect(await slotsOf(world)).toContain(at(60));
 });
 
