@@ -34,6 +34,8 @@ export const UNMARKED: Record<string, string> = {
   "audit_events.actor": WORDS,
   "memberships.role": WORDS,
   "invitations.role": WORDS,
+  "calendar_feeds.scope": WORDS,
+  "calendar_feeds.detail": WORDS,
   "sessions.method": WORDS,
   "verification_tokens.purpose": WORDS,
   "installation.sign_up": WORDS,
