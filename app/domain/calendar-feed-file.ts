@@ -36,11 +36,17 @@ const NO_ENTRIES = [
   "",
 ].join("\r\n");
 
+/** The one text that the library writes as it stands. */
+const escapedName = (name: string): string =>
+  calendarText(name)
+    .replace(/\s+/g, " ")
+    .replace(/[\\;,]/g, "\\$&");
+
 const calendar = (name: string, events: ICalEventData[]): string =>
   ical({
     prodId: "-//Daybook//Feed//EN",
     method: ICalCalendarMethod.PUBLISH,
-    name: calendarText(name),
+    name: escapedName(name),
     ttl: REFRESH_S,
     events,
   }).toString();
