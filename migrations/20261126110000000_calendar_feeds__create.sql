@@ -21,13 +21,14 @@ create table calendar_feeds (
     references memberships (provider_id, account_id) on delete cascade,
   constraint calendar_feeds_hash_once unique (provider_id, token_hash),
   -- One of a kind: a form that is sent twice makes one.
-  constraint calendar_feeds_once unique nulls not distinct (provider_id, scope, service_id, account_id, detail),
+  constraint calendar_feeds_once unique nulls not distinct (provider_id, service_id, account_id, scope, detail),
   constraint calendar_feeds_scope_fits check (
     scope in ('provider', 'service', 'member')
     and (scope = 'service') = (service_id is not null) and (scope = 'member') = (account_id is not null)),
   constraint calendar_feeds_detail_known check (detail in ('busy', 'details')),
   constraint calendar_feeds_hash_length check (octet_length(token_hash) = 32)
 );
+create index calendar_feeds_of_member on calendar_feeds (provider_id, account_id);
 call protect_tenant_table('calendar_feeds');
 grant select, insert, update, delete on calendar_feeds to daybook_app;
 
