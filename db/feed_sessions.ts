@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inWindow } from "./reservations.ts";
 import { instant, sql, type TenantTx } from "./transaction.ts";
 
 /** What stands in a feed: sessions that are taken, one-to-one or with seats. */
@@ -80,6 +81,8 @@ export async function selectFeedSessions(
       ${guests} as guests
     from bookings b join reservations r on r.provider_id = b.provider_id and r.booking_id = b.id
     where ${inFeed(tx, window)} and b.status in ('pending', 'confirmed')
+      -- Says nothing new, but lets reservations be read by their own window: without it all the years of a provider were.
+      and ${inWindow(window.starts_at, window.ends_at)}
     group by r.session_id
     order by min(b.starts_at), r.session_id limit ${count}`);
 }

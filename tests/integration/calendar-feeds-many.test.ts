@@ -1,5 +1,4 @@
 /** Feeds of a provider with 10,000 bookings in the window: by index, in a few statements, quickly, and with an end. */
-import ICAL from "ical.js";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { feedPieces } from "#app/domain/calendar-feed-file.ts";
@@ -24,7 +23,7 @@ let where: string;
 /** One each 50 minutes from the window's first hour on: about 347 days of them. Every tenth is cancelled. */
 beforeAll(async () => {
   const { admin } = database;
-  await fillBookings(admin, { providers: 300, bookingsEach: 50 });
+  await fillBookings(admin, { providers: 300, bookingsEach: 200 });
   await admin.query("set session_replication_role = replica");
   await admin.query(
     `create temp table many as select n, $1::uuid as provider_id, md5('many ' || n)::uuid as id,
@@ -112,11 +111,12 @@ describe("the two statements, under row-level security", () => {
 test("a feed has an end: the nearest entries, in order", { timeout: 60_000 }, async () => {
   const { status, text } = await ask(app, where, { timeout_ms: 60_000 });
   expect(status).toBe(200);
-  const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent");
-  expect(events).toHaveLength(MAX_ENTRIES);
-  const starts = events.map((one) => new ICAL.Event(one).startDate.toJSDate().getTime());
-  expect(starts).toEqual([...starts].sort((a, b) => a - b));
-  expect(starts[0]).toBeLessThan(window.starts_at + 2 * HOUR);
+  expect(text.match(/^BEGIN:VEVENT\r$/gm)).toHaveLength(MAX_ENTRIES);
+  // "20261026T000000Z": in the order of time as texts.
+  const starts = [...text.matchAll(/^DTSTART:(\w+)\r$/gm)].map(([, start]) => start!);
+  expect(starts).toEqual([...starts].sort());
+  const first = new Date(window.starts_at).toISOString().replace(/[-:]|\.\d+/g, "");
+  expect(starts[0]!.slice(0, 8)).toBe(first.slice(0, 8));
 });
 
 test("10,000 bookings: how long it takes", { timeout: 120_000 }, async () => {
