@@ -28,6 +28,10 @@ const Environment = z.object({
   DAYBOOK_DEMO: flag,
   DAYBOOK_DEV: flag,
   DAYBOOK_PARSE_ROWS: z.enum(["0", "1"]).optional(),
+  /** 0: the web process runs no jobs; bin/worker.ts does. */
+  DAYBOOK_WORKER: z.enum(["0", "1"]).optional(),
+  /** Seconds between a job worker's signs of life. */
+  WORKER_HEARTBEAT: z.coerce.number().min(0.1).max(60).default(20),
   /** Which proxies may say where a request came from: how many stand in front, or their addresses, parted by commas. */
   TRUST_PROXY: z
     .string()
@@ -109,6 +113,8 @@ export type Config = {
   demo: boolean;
   dev: boolean;
   parse_rows: boolean;
+  /** `in_web`: the process that serves runs jobs too. */
+  worker: { in_web: boolean; beat_ms: number };
   trust_proxy: string | null;
   rate_limit_factor: number;
   redis_url: string | null;
@@ -173,6 +179,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demo: env.DAYBOOK_DEMO && isLoopback(public_url),
     dev: env.DAYBOOK_DEV,
     parse_rows: env.DAYBOOK_PARSE_ROWS !== "0",
+    worker: { in_web: env.DAYBOOK_WORKER !== "0", beat_ms: env.WORKER_HEARTBEAT * 1000 },
     trust_proxy: env.TRUST_PROXY ?? null,
     rate_limit_factor: env.RATE_LIMIT_FACTOR,
     redis_url: env.REDIS_URL ?? null,

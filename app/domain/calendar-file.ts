@@ -9,36 +9,54 @@ const STATUS: Partial<Record<BookingRow["status"], ICalEventStatus>> = {
   held: ICalEventStatus.TENTATIVE,
 };
 
-/** A booking as an iCalendar file for its customer. */
-export const calendarFile = (booking: BookingRow, provider: ProviderRow): string =>
-  fileOf(booking, { summary: `${booking.service_title} with ${provider.name}`, description: booking.note });
+type Words = { summary: string; description: string };
 
-/** The same booking for who gives it, with the same UID. */
-export const deskCalendarFile = (booking: BookingRow): string =>
-  fileOf(booking, {
-    summary: `${booking.customer_name}: ${booking.service_title}`,
-    description: [booking.customer_phone && `Phone: ${booking.customer_phone}`, booking.note]
-      .filter(Boolean)
-      .join("\n"),
-  });
-
-/**
- * RFC 5545, times in UTC so that no reader needs our zone tables. One UID for ever, and a SEQUENCE that grows with each
- * change, so that adding it again moves the entry instead of doubling it.
- */
-function fileOf(booking: BookingRow, { summary, description }: { summary: string; description: string }) {
-  const calendar = ical({ prodId: "-//Daybook//Booking//EN", method: ICalCalendarMethod.PUBLISH });
-  calendar.createEvent({
+/** A calendar with the one entry of a booking in it (RFC 5545), times in UTC so that no reader needs our zone tables. */
+export function bookingCalendar(
+  booking: BookingRow,
+  provider: Pick<ProviderRow, "name">,
+  method: ICalCalendarMethod,
+  words: Words = wordsForCustomer(booking, provider),
+) {
+  const calendar = ical({ prodId: "-//Daybook//Booking//EN", method });
+  const event = calendar.createEvent({
     id: `${booking.id}@daybook`,
     sequence: booking.version - 1,
     stamp: new Date(booking.updated_at),
     start: new Date(booking.starts_at),
     end: new Date(booking.ends_at),
-    summary: calendarText(summary),
+    summary: calendarText(words.summary),
     location: calendarText(booking.place_detail) || null,
-    description: calendarText(description) || null,
+    description: calendarText(words.description) || null,
     status: STATUS[booking.status] ?? ICalEventStatus.CANCELLED,
   });
-  // The library leaves the last line without its end.
-  return `${calendar.toString()}\r\n`;
+  return { calendar, event };
 }
+
+const wordsForCustomer = (booking: BookingRow, { name }: Pick<ProviderRow, "name">): Words => ({
+  summary: `${booking.service_title} with ${name}`,
+  description: booking.note,
+});
+
+const wordsForDesk = (booking: BookingRow): Words => ({
+  summary: `${booking.customer_name}: ${booking.service_title}`,
+  description: [booking.customer_phone && `Phone: ${booking.customer_phone}`, booking.note]
+    .filter(Boolean)
+    .join("\n"),
+});
+
+/**
+ * A booking as an iCalendar file. One UID for ever, and a SEQUENCE that grows with each change, so that adding it again moves
+ * the entry instead of doubling it.
+ * @param words what it is called; for the customer unless said otherwise. (The library leaves the last line without its end.)
+ */
+export const calendarFile = (
+  booking: BookingRow,
+  provider: Pick<ProviderRow, "name">,
+  words?: Words,
+): string =>
+  `${bookingCalendar(booking, provider, ICalCalendarMethod.PUBLISH, words).calendar.toString()}\r\n`;
+
+/** The same entry for who gives the booking. */
+export const deskCalendarFile = (booking: BookingRow, provider: Pick<ProviderRow, "name">): string =>
+  calendarFile(booking, provider, wordsForDesk(booking));

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 
 /** What a link is for; a token of one use is none of another. */
-type Use = "manage-token" | "invitation" | "verification" | "calendar-feed";
+type Use = "manage-token" | "invitation" | "verification" | "unsubscribe" | "calendar-feed";
 
 /**
  * What stands in a private link: 192 bits, HMAC-SHA-256 of what the link is about. The database keeps only its SHA-256,
@@ -29,6 +29,19 @@ export const accountToken = (secret: string, token_id: string): string =>
 /** What opens a calendar feed; a new address is a new feed, with an id of its own. */
 export const feedToken = (secret: string, provider_id: string, feed_id: string): string =>
   linkToken(secret, "calendar-feed", provider_id, feed_id);
+
+/** What ends mails of one kind to one recipient (RFC 8058); it works as long as its secret is among those in use. */
+export const unsubscribeToken = (
+  secret: string,
+  { provider_id, kind, recipient_id }: { provider_id: string; kind: string; recipient_id: string },
+): string => linkToken(secret, "unsubscribe", provider_id, kind, recipient_id);
+
+/** Whether a token is the one of this provider, kind and recipient. */
+export const isUnsubscribeToken = (
+  secrets: readonly string[],
+  token: string,
+  about: { provider_id: string; kind: string; recipient_id: string },
+): boolean => recover(secrets, sha256(token), (secret) => unsubscribeToken(secret, about)) !== null;
 
 /** SHA-256 of a text, as it is stored. */
 export function sha256(text: string): Uint8Array {

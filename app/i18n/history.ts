@@ -1,5 +1,6 @@
 import { isTimeZone } from "#app/domain/zones.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
+import { jobName } from "#app/i18n/jobs.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
 import type { AuditEventRow } from "#db/audit_events.ts";
@@ -70,6 +71,7 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "booking.cancelled": (event) => `Cancelled ${bookingOf(event)}${because(event.details)}`,
   "booking.approved": (event) => `Approved ${bookingOf(event)}`,
   "booking.declined": (event) => `Declined ${bookingOf(event)}${because(event.details)}`,
+  "booking.expired": (event) => `Gave up ${bookingOf(event)}, which was only held`,
   "booking.no_show": (event) => `Noted that nobody came to ${bookingOf(event)}`,
   "booking.no_show_undone": (event) => `Took back that nobody came to ${bookingOf(event)}`,
   "booking.note_written": (event) => `Wrote a note about ${bookingOf(event)}`,
@@ -179,5 +181,9 @@ export function operatorWords({ action, details, account_name }: OperatorEventRo
       return text(details, "sign_up") === "open"
         ? "Opened sign-up to everybody"
         : "Made sign-up by invitation";
+    case "job.retried":
+      return `Had a job tried again: ${jobName(text(details, "task"))}`;
+    case "job.removed":
+      return `Removed a job that was given up: ${jobName(text(details, "task"))}`;
   }
 }

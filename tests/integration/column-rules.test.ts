@@ -41,6 +41,15 @@ beforeAll(async () => {
       ...{ provider_id, id: make.uuid(), booking_id: booking.id },
       ...{ action: "booking.made", actor: "system", at: "2030-01-01" },
     }),
+    deliveries: insert("deliveries", {
+      ...{ provider_id, id: make.uuid(), kind: "new", recipient: "customer", once: "one" },
+      ...{ booking_id: booking.id, booking_version: 1, due_at: "2030-01-01", created_at: "2030-01-01" },
+    }),
+    account_deliveries: insert("account_deliveries", {
+      ...{ id: make.uuid(), kind: "kept", once: "one", due_at: "2030-01-01", created_at: "2030-01-01" },
+    }),
+    message_settings: insert("message_settings", { provider_id, kind: "reminder" }),
+    message_optouts: insert("message_optouts", { provider_id, recipient_id: customer.id, kind: "agenda" }),
     memberships: insert("memberships", { provider_id, account_id: account.id, role: "owner" }),
     invitations: (values) => make.createInvitation(admin, provider_id, values),
     calendar_feeds: (values) => createFeedRow(admin, provider_id, values),
@@ -60,6 +69,7 @@ beforeAll(async () => {
       ...{ id: make.uuid(), account_id: account.id, action: "account.signed_in", at: "2030-01-01" },
     }),
     rate_limits: insert("rate_limits", { key: "one" }),
+    worker_heartbeats: insert("worker_heartbeats", { worker_id: "pool-1", fresh_until: "2035-01-01" }),
   } satisfies typeof makers);
 });
 

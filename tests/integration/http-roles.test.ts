@@ -1,5 +1,6 @@
 /** Every route behind sign-in × everybody who may come: the status, for looking and for sending a form. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDeadJob } from "#tests/support/dead-jobs.ts";
 import {
   createBlockedTime,
   createBooking,
@@ -84,6 +85,7 @@ async function createVisit(visitor: Visitor) {
   const invitation = await createInvitation(admin, provider_id, { expires_at: "2035-01-01" });
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
+  const job_id = await createDeadJob(admin);
   const idOf = (route: string): string => {
     if (route.includes("time-off")) return absence.id;
     if (route.includes("calendar.blocked")) return absence.id;
@@ -95,6 +97,7 @@ async function createVisit(visitor: Visitor) {
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;
     if (route.includes("admin.accounts")) return other.id;
+    if (route.includes("admin.jobs")) return job_id;
     return session ? session.session_id : booking.id;
   };
   return {

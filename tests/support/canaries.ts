@@ -33,6 +33,13 @@ export const UNMARKED: Record<string, string> = {
   "bookings.place": WORDS,
   "audit_events.actor": WORDS,
   "memberships.role": WORDS,
+  "deliveries.kind": WORDS,
+  "deliveries.recipient": WORDS,
+  "deliveries.state": WORDS,
+  "account_deliveries.kind": WORDS,
+  "account_deliveries.state": WORDS,
+  "message_settings.kind": WORDS,
+  "message_optouts.kind": WORDS,
   "invitations.role": WORDS,
   "calendar_feeds.scope": WORDS,
   "calendar_feeds.detail": WORDS,
@@ -41,6 +48,7 @@ export const UNMARKED: Record<string, string> = {
   "installation.sign_up": WORDS,
   "usernames.username": "providers.username is one of them",
   "rate_limits.key": "hashed, and of no page's data",
+  "worker_heartbeats.worker_id": "made up by the queue, and on no page",
 };
 
 type Column = { table: string; name: string; type: string };

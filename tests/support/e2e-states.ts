@@ -40,6 +40,7 @@ import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
 import { SERVICES_STATES } from "#tests/support/e2e-states-services.ts";
 import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { TODAY_STATES } from "#tests/support/e2e-states-today.ts";
+import { WORKER_STATES } from "#tests/support/e2e-states-worker.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -278,5 +279,6 @@ export const STATES: State[] = [
   ...ACCOUNT_STATES,
   ...CALENDAR_STATES,
   ...TODAY_STATES,
+  ...WORKER_STATES,
   ...SERVICES_STATES,
 ];

@@ -27,17 +27,20 @@ export type App = {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 };
 
-type Start = { ownerUrl: string; appUrl?: string; env?: Record<string, string> };
+export type Start = { ownerUrl: string; appUrl?: string; env?: Record<string, string> };
 
-/** Starts it without waiting for anything; for tests of the start itself. */
-export function spawnWeb({ ownerUrl, appUrl, env = {} }: Start): {
+/** Starts it (or another of bin's processes) without waiting for anything; for tests of the start itself. */
+export function spawnWeb(
+  { ownerUrl, appUrl, env = {} }: Start,
+  script: "bin/web.ts" | "bin/worker.ts" = "bin/web.ts",
+): {
   child: ChildProcess;
   output: () => string;
   data_dir: string;
   exited: Promise<number | null>;
 } {
   const data_dir = mkdtempSync(path.join(tmpdir(), "daybook-web-"));
-  const child = spawn(process.execPath, [path.join(ROOT, "bin/web.ts")], {
+  const child = spawn(process.execPath, [path.join(ROOT, script)], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
