@@ -84,40 +84,41 @@ function Feed({ feed, path, zone }: { feed: FeedView; path: string; zone: string
           it is in use; a new address can be shown.
         </p>
       ) : (
-        <>
-          <div className="field">
-            <label htmlFor={`address-${id}`}>
-              Address<span className="hide"> of {about}</span>
-            </label>
-            <span className="feedaddress">
-              <input
-                className="input"
-                id={`address-${id}`}
-                type="text"
-                readOnly
-                value={address}
-                spellCheck={false}
-                autoComplete="off"
-              />
-              <button type="button" className="btn" data-copy={address} hidden>
-                <Icon name="copy" />
-                <span data-label>Copy</span>
-                <span className="hide"> the address of {about}</span>
-              </button>
-            </span>
-          </div>
-          <p>
-            <a className="btn main" href={subscribe ?? undefined}>
-              Open in my calendar<span className="hide">: {about}</span>
-            </a>
-          </p>
-        </>
+        <div className="field">
+          <label htmlFor={`address-${id}`}>
+            Address<span className="hide"> of {about}</span>
+          </label>
+          <span className="feedaddress">
+            <input
+              className="input"
+              id={`address-${id}`}
+              type="text"
+              readOnly
+              value={address}
+              spellCheck={false}
+              autoComplete="off"
+            />
+            <button type="button" className="btn" data-copy={address} hidden>
+              <Icon name="copy" />
+              <span data-label>Copy</span>
+              <span className="hide"> the address of {about}</span>
+            </button>
+          </span>
+        </div>
       )}
-      <p className="text-sm text-soft">
-        {last_read_at === null
-          ? "No program has read it yet."
-          : `Last read ${formatDayTime(last_read_at, zone)}. We note this once an hour.`}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        {subscribe !== null && (
+          <a className="btn" href={subscribe}>
+            <Icon name="calendar" />
+            Open in my calendar<span className="hide">: {about}</span>
+          </a>
+        )}
+        <p className="text-sm text-soft">
+          {last_read_at === null
+            ? "No program has read it yet."
+            : `Last read ${formatDayTime(last_read_at, zone)}. We note this once an hour.`}
+        </p>
+      </div>
       <details className="feedacts">
         <summary>
           New address, or remove<span className="hide">: {about}</span>
