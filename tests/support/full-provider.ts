@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import * as make from "./factories.ts";
+import { createFeedRow } from "./feeds.ts";
 import { createAccount } from "./sign-in.ts";
 
 type Values = Record<string, unknown>;
@@ -69,6 +70,7 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
     kind: "follow_up",
   });
   const invitation = await make.createInvitation(admin, provider_id, { invited_by: account.id });
+  await createFeedRow(admin, provider_id);
   const account_id = account.id;
   const rows = { schedule, service, customer, booking, reservation, absence, invitation };
   return { provider_id, provider, keys, account_id, ...rows };
