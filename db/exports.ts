@@ -22,7 +22,7 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns:
       words(`id username name headline about email phone photo_path time_zone locale currency week_starts_on accent
-      hour_cycle links notice shows_contact retention_months holiday_country holiday_region setup_finished_at suspended_at suspension_reason deletes_at version created_at
+      hour_cycle links notice shows_contact retention_months holiday_country holiday_region agenda_min setup_finished_at suspended_at suspension_reason deletes_at version created_at
       updated_at`),
     without: {},
   },
@@ -44,6 +44,11 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns: words("id email role invited_by created_at expires_at"),
     without: { ...TENANT, token_hash: "belongs to the link in the mail" },
+  },
+  calendar_feeds: {
+    key: id,
+    columns: words("id scope service_id account_id detail created_at last_read_at"),
+    without: { ...TENANT, token_hash: "belongs to the address of the feed" },
   },
   schedules: {
     key: id,
@@ -70,8 +75,8 @@ export const EXPORTED: Record<string, ExportedTable> = {
     columns:
       words(`id schedule_id slug title description position currency slot_interval_min buffer_before_min
       buffer_after_min min_notice_min horizon_days bookable_from bookable_until limit_per_day limit_per_week capacity place
-      place_address place_url place_phone phone_field requires_approval cancel_cutoff_min reschedule_cutoff_min hidden_at
-      archived_at version created_at updated_at`),
+      place_address place_url place_phone phone_field requires_approval cancel_cutoff_min reschedule_cutoff_min reminder_min follow_up_min
+      hidden_at archived_at version created_at updated_at`),
     without: TENANT,
   },
   service_durations: {
@@ -123,6 +128,23 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns: words("id booking_id service_id session_id seat capacity occupied_from occupied_until"),
     without: { ...TENANT, occupied: "occupied_from and occupied_until say the same" },
+  },
+  deliveries: {
+    key: id,
+    columns:
+      words(`id kind booking_id booking_version recipient account_id details due_at state tries answer tried_at ended_at
+      created_at`),
+    without: { ...TENANT, once: "made of the other columns" },
+  },
+  message_settings: {
+    key: { kind: "text" },
+    columns: words("kind disabled_at subject opening version updated_at"),
+    without: TENANT,
+  },
+  message_optouts: {
+    key: { recipient_id: "uuid", kind: "text" },
+    columns: words("recipient_id kind created_at"),
+    without: TENANT,
   },
   audit_events: {
     key: id,

@@ -212,6 +212,35 @@ end
 $function$;
 -- execute on function retry_dead_job(bigint): daybook_app
 
+create table account_deliveries (
+  id uuid not null,
+  kind text not null,
+  once text not null,
+  account_id uuid,
+  details jsonb not null default '{}'::jsonb,
+  due_at timestamp with time zone not null,
+  state text not null default 'queued'::text,
+  tries smallint not null default 0,
+  answer text not null default ''::text,
+  tried_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint account_deliveries_pkey PRIMARY KEY (id),
+  constraint account_deliveries_once UNIQUE (once),
+  constraint account_deliveries_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint account_deliveries_answer_length CHECK (char_length(answer) <= 500),
+  constraint account_deliveries_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 2000),
+  constraint account_deliveries_ended_has_time CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text])) = (ended_at IS NULL)),
+  constraint account_deliveries_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text),
+  constraint account_deliveries_once_length CHECK (char_length(once) >= 1 AND char_length(once) <= 160),
+  constraint account_deliveries_state_known CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'void'::text, 'refused'::text, 'dead'::text])),
+  constraint account_deliveries_tries_not_negative CHECK (tries >= 0)
+);
+CREATE INDEX account_deliveries_ended ON public.account_deliveries USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX account_deliveries_of_account ON public.account_deliveries USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX account_deliveries_troubled ON public.account_deliveries USING btree (ended_at) WHERE (state = ANY (ARRAY['refused'::text, 'dead'::text]));
+grant delete, insert, select, update on account_deliveries to daybook_app;
+
 create table account_events (
   id uuid not null,
   account_id uuid,
@@ -391,6 +420,34 @@ create policy tenant on bookings as permissive for all to public
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant insert, select, update on bookings to daybook_app;
 
+create table calendar_feeds (
+  provider_id uuid not null,
+  id uuid not null,
+  scope text not null,
+  service_id uuid,
+  account_id uuid,
+  detail text not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_read_at timestamp with time zone,
+  constraint calendar_feeds_pkey PRIMARY KEY (provider_id, id),
+  constraint calendar_feeds_hash_once UNIQUE (provider_id, token_hash),
+  constraint calendar_feeds_once UNIQUE NULLS NOT DISTINCT (provider_id, service_id, account_id, scope, detail),
+  constraint calendar_feeds_member_fkey FOREIGN KEY (provider_id, account_id) REFERENCES memberships(provider_id, account_id) ON DELETE CASCADE,
+  constraint calendar_feeds_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint calendar_feeds_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id) ON DELETE CASCADE,
+  constraint calendar_feeds_detail_known CHECK (detail = ANY (ARRAY['busy'::text, 'details'::text])),
+  constraint calendar_feeds_hash_length CHECK (octet_length(token_hash) = 32),
+  constraint calendar_feeds_scope_fits CHECK ((scope = ANY (ARRAY['provider'::text, 'service'::text, 'member'::text])) AND (scope = 'service'::text) = (service_id IS NOT NULL) AND (scope = 'member'::text) = (account_id IS NOT NULL))
+);
+CREATE INDEX calendar_feeds_of_member ON public.calendar_feeds USING btree (provider_id, account_id);
+alter table calendar_feeds enable row level security;
+alter table calendar_feeds force row level security;
+create policy tenant on calendar_feeds as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on calendar_feeds to daybook_app;
+
 create table customer_tags (
   provider_id uuid not null,
   customer_id uuid not null,
@@ -466,6 +523,49 @@ create policy tenant on date_overrides as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on date_overrides to daybook_app;
+
+create table deliveries (
+  provider_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  once text not null,
+  booking_id uuid,
+  booking_version integer,
+  recipient text not null,
+  account_id uuid,
+  details jsonb not null default '{}'::jsonb,
+  due_at timestamp with time zone not null,
+  state text not null default 'queued'::text,
+  tries smallint not null default 0,
+  answer text not null default ''::text,
+  tried_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint deliveries_pkey PRIMARY KEY (provider_id, id),
+  constraint deliveries_once UNIQUE (provider_id, once),
+  constraint deliveries_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE SET NULL,
+  constraint deliveries_booking_fkey FOREIGN KEY (provider_id, booking_id) REFERENCES bookings(provider_id, id) ON DELETE CASCADE,
+  constraint deliveries_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint deliveries_answer_length CHECK (char_length(answer) <= 500),
+  constraint deliveries_booking_has_version CHECK ((booking_id IS NULL) = (booking_version IS NULL)),
+  constraint deliveries_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 2000),
+  constraint deliveries_ended_has_time CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text])) = (ended_at IS NULL)),
+  constraint deliveries_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text),
+  constraint deliveries_once_length CHECK (char_length(once) >= 1 AND char_length(once) <= 160),
+  constraint deliveries_recipient_known CHECK (recipient = ANY (ARRAY['customer'::text, 'member'::text, 'invited'::text])),
+  constraint deliveries_state_known CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'void'::text, 'refused'::text, 'dead'::text])),
+  constraint deliveries_tries_not_negative CHECK (tries >= 0)
+);
+CREATE INDEX deliveries_ended ON public.deliveries USING btree (provider_id, ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX deliveries_of_account ON public.deliveries USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX deliveries_of_booking ON public.deliveries USING btree (provider_id, booking_id, due_at);
+CREATE INDEX deliveries_troubled ON public.deliveries USING btree (provider_id, ended_at) WHERE (state = ANY (ARRAY['refused'::text, 'dead'::text]));
+alter table deliveries enable row level security;
+alter table deliveries force row level security;
+create policy tenant on deliveries as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on deliveries to daybook_app;
 
 create table holidays (
   provider_id uuid not null,
@@ -557,6 +657,43 @@ create policy tenant on memberships as permissive for all to public
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on memberships to daybook_app;
 
+create table message_optouts (
+  provider_id uuid not null,
+  recipient_id uuid not null,
+  kind text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint message_optouts_pkey PRIMARY KEY (provider_id, recipient_id, kind),
+  constraint message_optouts_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint message_optouts_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text)
+);
+alter table message_optouts enable row level security;
+alter table message_optouts force row level security;
+create policy tenant on message_optouts as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on message_optouts to daybook_app;
+
+create table message_settings (
+  provider_id uuid not null,
+  kind text not null,
+  disabled_at timestamp with time zone,
+  subject text not null default ''::text,
+  opening text not null default ''::text,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null default now(),
+  constraint message_settings_pkey PRIMARY KEY (provider_id, kind),
+  constraint message_settings_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint message_settings_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text),
+  constraint message_settings_text_length CHECK (char_length(subject) <= 150 AND char_length(opening) <= 2000),
+  constraint message_settings_version_positive CHECK (version > 0)
+);
+alter table message_settings enable row level security;
+alter table message_settings force row level security;
+create policy tenant on message_settings as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on message_settings to daybook_app;
+
 create table providers (
   id uuid not null,
   username text not null,
@@ -585,10 +722,12 @@ create table providers (
   retention_months smallint,
   holiday_country text,
   holiday_region text,
+  agenda_min smallint not null default 420,
   constraint providers_pkey PRIMARY KEY (id),
   constraint providers_username_fkey FOREIGN KEY (id, username) REFERENCES usernames(provider_id, username) DEFERRABLE INITIALLY DEFERRED,
   constraint providers_about_length CHECK (char_length(about) <= 4000),
   constraint providers_accent_form CHECK (accent ~ '^#[0-9a-f]{6}$'::text),
+  constraint providers_agenda_min_range CHECK (agenda_min >= 0 AND agenda_min <= 1439),
   constraint providers_contact_length CHECK (char_length(email::text) <= 254 AND char_length(phone) <= 40 AND char_length(photo_path) <= 300),
   constraint providers_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint providers_headline_length CHECK (char_length(headline) <= 160),
@@ -751,6 +890,8 @@ create table services (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  reminder_min integer[] not null default '{1440}'::integer[],
+  follow_up_min integer,
   constraint services_pkey PRIMARY KEY (provider_id, id),
   constraint services_slug_once UNIQUE (provider_id, slug),
   constraint services_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
@@ -761,12 +902,14 @@ create table services (
   constraint services_capacity_range CHECK (capacity >= 1 AND capacity <= 1000),
   constraint services_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint services_cutoffs_range CHECK (cancel_cutoff_min >= 0 AND cancel_cutoff_min <= 525600 AND reschedule_cutoff_min >= 0 AND reschedule_cutoff_min <= 525600),
+  constraint services_follow_up_range CHECK (follow_up_min >= 0 AND follow_up_min <= 43200),
   constraint services_horizon_range CHECK (horizon_days >= 0 AND horizon_days <= 730),
   constraint services_limits_positive CHECK (limit_per_day > 0 AND limit_per_week > 0),
   constraint services_notice_range CHECK (min_notice_min >= 0 AND min_notice_min <= 525600),
   constraint services_phone_field_known CHECK (phone_field = ANY (ARRAY['hidden'::text, 'optional'::text, 'required'::text])),
   constraint services_place_known CHECK (place = ANY (ARRAY['in_person'::text, 'phone'::text, 'video'::text, 'customer_choice'::text])),
   constraint services_place_url_form CHECK (place_url = ''::text OR place_url ~ '^https://'::text),
+  constraint services_reminders_fit CHECK (cardinality(reminder_min) <= 5 AND array_position(reminder_min, NULL::integer) IS NULL AND (5 <= ALL (reminder_min)) AND (43200 >= ALL (reminder_min))),
   constraint services_slot_interval_range CHECK (slot_interval_min >= 1 AND slot_interval_min <= 1440),
   constraint services_slug_form CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'::text),
   constraint services_slug_not_reserved CHECK (slug <> ALL (ARRAY['bookings'::text, 'new'::text, 'photo'::text, 'feed'::text, 'embed'::text])),

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 
 /** What a link is for; a token of one use is none of another. */
-type Use = "manage-token" | "invitation" | "verification";
+type Use = "manage-token" | "invitation" | "verification" | "unsubscribe" | "calendar-feed";
 
 /**
  * What stands in a private link: 192 bits, HMAC-SHA-256 of what the link is about. The database keeps only its SHA-256,
@@ -25,6 +25,23 @@ export const invitationToken = (secret: string, provider_id: string, invitation_
 /** What proves an address: the link to finish a sign-up, to a new password, to a new address, to keep an account. */
 export const accountToken = (secret: string, token_id: string): string =>
   linkToken(secret, "verification", token_id);
+
+/** What ends mails of one kind to one recipient (RFC 8058); it works as long as its secret is among those in use. */
+export const unsubscribeToken = (
+  secret: string,
+  { provider_id, kind, recipient_id }: { provider_id: string; kind: string; recipient_id: string },
+): string => linkToken(secret, "unsubscribe", provider_id, kind, recipient_id);
+
+/** Whether a token is the one of this provider, kind and recipient. */
+export const isUnsubscribeToken = (
+  secrets: readonly string[],
+  token: string,
+  about: { provider_id: string; kind: string; recipient_id: string },
+): boolean => recover(secrets, sha256(token), (secret) => unsubscribeToken(secret, about)) !== null;
+
+/** What opens a calendar feed; a new address is a new feed, with an id of its own. */
+export const feedToken = (secret: string, provider_id: string, feed_id: string): string =>
+  linkToken(secret, "calendar-feed", provider_id, feed_id);
 
 /** SHA-256 of a text, as it is stored. */
 export function sha256(text: string): Uint8Array {
@@ -65,3 +82,10 @@ export const recoverAccountToken = (
   secrets: readonly string[],
   { id, token_hash }: { id: string; token_hash: Uint8Array },
 ): string | null => recover(secrets, token_hash, (secret) => accountToken(secret, id));
+
+/** The token of a calendar feed, or null when its secret is gone. */
+export const recoverFeedToken = (
+  secrets: readonly string[],
+  provider_id: string,
+  { id, token_hash }: { id: string; token_hash: Uint8Array },
+): string | null => recover(secrets, token_hash, (secret) => feedToken(secret, provider_id, id));

@@ -54,6 +54,14 @@ const dates = (details: Details): string => {
   return from === to ? from : `${from} to ${to}`;
 };
 
+/** " of “Trial lesson”, busy times only" */
+const feed = (details: Details): string => {
+  const { scope, detail } = details;
+  const title = text(details, "title");
+  const whose = scope === "member" ? " for themself" : title ? ` of “${title}”` : " of all bookings";
+  return whose + (detail === "busy" ? ", busy times only" : ", with details");
+};
+
 const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "blocked_time.added": ({ details }) => `Added time off${period(details)}`,
   "blocked_time.changed": ({ details }) => `Changed time off${period(details)}`,
@@ -67,6 +75,9 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "booking.no_show": (event) => `Noted that nobody came to ${bookingOf(event)}`,
   "booking.no_show_undone": (event) => `Took back that nobody came to ${bookingOf(event)}`,
   "booking.note_written": (event) => `Wrote a note about ${bookingOf(event)}`,
+  "calendar_feed.created": ({ details }) => `Made a calendar feed${feed(details)}`,
+  "calendar_feed.renewed": ({ details }) => `Gave a calendar feed a new address${feed(details)}`,
+  "calendar_feed.removed": ({ details }) => `Removed a calendar feed${feed(details)}`,
   "holidays.switched_on": ({ details }) => `Switched on the public holidays of ${placeOf(details)}`,
   "holidays.changed": ({ details }) => `Changed the public holidays (${placeOf(details)})`,
   "holidays.switched_off": ({ details }) => `Switched off the public holidays of ${placeOf(details)}`,

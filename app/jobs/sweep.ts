@@ -5,6 +5,7 @@ import { forAll } from "#app/domain/all.ts";
 import { expireHolds } from "#app/domain/bookings/expire.server.ts";
 import { sweepCustomers } from "#app/domain/customers/retention.server.ts";
 import { fillHolidays } from "#app/domain/holidays-sweep.server.ts";
+import { sweepMessages } from "#app/domain/messages/agendas.server.ts";
 import { sweepProviders } from "#app/domain/providers/sweep.server.ts";
 import { storage } from "#app/integrations/storage.server.ts";
 import { task } from "#app/jobs/task.ts";
@@ -20,6 +21,7 @@ const PARTS: ((now: number) => Promise<unknown>)[] = [
   expireHolds,
   fillHolidays,
   sweepCustomers,
+  sweepMessages,
 ];
 
 /** @param known the names of all tasks; a job of another one is shown to the operator after a day */

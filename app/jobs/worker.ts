@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import {
+  type CronItem,
   Logger,
   parseCronItems,
   type Runner,
@@ -11,8 +13,10 @@ import {
 } from "graphile-worker";
 import type pg from "pg";
 import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
+import { accountDelivery } from "#app/jobs/account-delivery.ts";
 import { accountMail } from "#app/jobs/account-mail.ts";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
+import { delivery } from "#app/jobs/delivery.ts";
 import { erasedMails } from "#app/jobs/erased-mails.ts";
 import { startHeartbeat } from "#app/jobs/heartbeat.ts";
 import { invitationMail } from "#app/jobs/invitation-mail.ts";
@@ -24,8 +28,11 @@ import { SWEEP_EACH_NIGHT, sweepOf } from "#app/jobs/sweep.ts";
 import { knowingTheQueue } from "#db/migrate.ts";
 import { deleteHeartbeat, openQueue, updateJobsOfWorkers } from "#db/queue.ts";
 
-/** Every job the queue knows, by the name that db/jobs.ts writes. */
-const tasks: TaskList = {
+/** Jobs that wait for the mail server, by the name that db/jobs.ts writes. */
+const mails: TaskList = { account_delivery: accountDelivery, delivery };
+
+/** All the others. */
+const others: TaskList = {
   account_change_mail: accountChangeMail,
   account_mail: accountMail,
   booking_mail: bookingMail,
@@ -33,7 +40,7 @@ const tasks: TaskList = {
   invitation_mail: invitationMail,
   photo_removal: photoRemoval,
   purge_account: purgeAccountJob,
-  sweep: sweepOf(() => Object.keys(tasks)),
+  sweep: sweepOf(() => Object.keys({ ...mails, ...others })),
   provider_deletion_mail: providerDeletionMail,
   purge_provider: purgeProviderJob,
 };
@@ -49,13 +56,24 @@ export type WorkerSettings = {
   tasks?: TaskList;
 };
 
+type Crew = { tasks: TaskList; cron: CronItem[] };
+
 /**
- * Jobs at once. Most of them wait for somebody else's server, so one that waits for long keeps none of the others; what
- * they do in the database goes through the application's pools, which set the limit there.
+ * While a mail server stalls, every mail keeps its place until the server's patience ends; so mails have places of their
+ * own, and no other job waits for them.
  */
-const CONCURRENCY = 10;
-/** Beside those: the connection that listens, cron, the heartbeat. */
-const CONNECTIONS = CONCURRENCY + 3;
+const CREWS: Crew[] = [
+  { tasks: mails, cron: [] },
+  { tasks: others, cron: [SWEEP_EACH_NIGHT] },
+];
+
+/**
+ * Jobs at once in each crew. Most of them wait for somebody else's server, so one that waits for long keeps none of the
+ * others; what they do in the database goes through the application's pools, which set the limit there.
+ */
+const CONCURRENCY = 5;
+/** Beside those: the two connections that listen, cron, the heartbeat. */
+const CONNECTIONS = CREWS.length * CONCURRENCY + 4;
 
 const complain = (message: string) => console.error(`job worker: ${message}`);
 
@@ -98,15 +116,20 @@ export async function startWorker(ownerUrl: string, settings: WorkerSettings): P
   };
 }
 
-/** One runner of the queue from its start to its end, with its connections and its heart. */
+/** The runners of the queue from their start to their end, with their connections and their heart. */
 type Shift = { worker_id: string; over: Promise<void>; end: () => Promise<void> };
 
 /** @param ended workers of this process that are no more: what they held is freed first */
 const startShift = async (ownerUrl: string, settings: WorkerSettings, ended: string[]): Promise<Shift> => {
   const queue = openQueue(ownerUrl, CONNECTIONS);
+  // The name under which the queue marks all jobs of this shift as held.
+  const worker_id = `pool-${randomBytes(9).toString("hex")}`;
+  const runners: Runner[] = [];
+  const stopAll = () => Promise.allSettled(runners.map((runner) => runner.stop()));
   try {
     if (ended.length > 0) await updateJobsOfWorkers(queue, ended);
-    const { runner, worker_id } = await startRunner(queue, settings.tasks ?? tasks);
+    const crews = settings.tasks ? [{ tasks: settings.tasks, cron: [SWEEP_EACH_NIGHT] }] : CREWS;
+    for (const crew of crews) runners.push(await startRunner(queue, worker_id, crew));
     const stopHeart = startHeartbeat(queue, worker_id, { beat_ms: settings.beat_ms, complain });
     let left: Promise<void> | undefined;
     const leaveOnce = () => {
@@ -114,12 +137,14 @@ const startShift = async (ownerUrl: string, settings: WorkerSettings, ended: str
       left ??= leave(queue, worker_id);
       return left;
     };
-    const over = runner.promise.catch(() => {}).then(leaveOnce);
+    // When one of them loses the database, all end: they hold their jobs under one name.
+    const ends = runners.map((runner) => runner.promise.catch(() => {}).then(stopAll));
+    const over = Promise.all(ends).then(leaveOnce);
     return {
       worker_id,
       over,
       end: async () => {
-        void runner.stop().catch(() => {});
+        void stopAll();
         const patience = new AbortController();
         const { signal } = patience;
         await Promise.race([over, pause(settings.patience_ms, undefined, { signal }).catch(() => {})]);
@@ -128,27 +153,26 @@ const startShift = async (ownerUrl: string, settings: WorkerSettings, ended: str
       },
     };
   } catch (error) {
+    await stopAll();
     await queue.end();
     throw error;
   }
 };
 
-const startRunner = async (queue: pg.Pool, taskList: TaskList) => {
+const startRunner = async (queue: pg.Pool, worker_id: string, { tasks, cron }: Crew): Promise<Runner> => {
   let runner: Runner | undefined;
-  let worker_id = "";
   const events: WorkerEvents = new EventEmitter();
-  // The name under which the queue marks all jobs of this runner as held.
   events.on("pool:create", ({ workerPool }) => {
-    worker_id = workerPool.id;
+    workerPool.id = worker_id;
   });
   events.on("worker:getJob:error", () => void runner?.stop().catch(() => {}));
   const options: RunnerOptions = {
     pgPool: queue,
-    taskList,
+    taskList: tasks,
     concurrency: CONCURRENCY,
     noHandleSignals: true,
     pollInterval: 2_000,
-    parsedCronItems: parseCronItems([SWEEP_EACH_NIGHT]),
+    parsedCronItems: parseCronItems(cron),
     events,
     // Without a batch the queue does not wait for its own "job done": if that fails, nobody catches it and the process
     // ends, with the web server in it.
@@ -158,7 +182,7 @@ const startRunner = async (queue: pg.Pool, taskList: TaskList) => {
     }),
   };
   runner = await knowingTheQueue(() => run(options));
-  return { runner, worker_id };
+  return runner;
 };
 
 /** The end of a shift, in whatever order it came; what it still held is another's at once. */

@@ -120,7 +120,7 @@ test.each(["viewer", "manager", "owner"] as const)("a member: %s", { timeout: 12
 });
 
 test("a person about themselves", { timeout: 120_000 }, async () => {
-  const people = /^(accounts|identities|sessions|verification_tokens|account_events)\./;
+  const people = /^(accounts|identities|sessions|verification_tokens|account_events|account_deliveries)\./;
   const seen = await seenBy(world, await cookieOf(world.account_id));
   expect(seen.filter((column) => people.test(column))).toEqual(CANARIES_SEEN.self);
   const strangers = await seenBy(other, await cookieOf(world.account_id));
@@ -140,7 +140,7 @@ test("the mail about a booking", async () => {
     [provider_id, booking.id],
   );
   // Written after the message itself; no encoding hides anything in it.
-  const file = path.join(app.data_dir, "mail", `${booking.id}.1.booked.json`);
+  const file = path.join(app.data_dir, "mail", `${booking.id}.1.confirmed.json`);
   await until("the mail is there", () => existsSync(file));
   const lies = JSON.parse(readFileSync(file, "utf8"));
   expect(found(world.canaries, JSON.stringify(lies)).sort()).toEqual(CANARIES_SEEN.mail);

@@ -198,6 +198,46 @@ describe("names and keys within a provider", () => {
   });
 });
 
+describe("messages", () => {
+  const message =
+    (values: Record<string, unknown> = {}) =>
+    async () => {
+      const { id: booking_id } = await booking()();
+      await make.insertRow(database.admin, "deliveries", {
+        ...{
+          provider_id: a.provider_id,
+          id: make.uuid(),
+          kind: "confirmed",
+          recipient: "customer",
+          once: "one",
+        },
+        ...{ booking_id, booking_version: 1, due_at: "2030-01-01", created_at: "2030-01-01" },
+        ...values,
+      });
+    };
+
+  test("the same message is written down once at one provider, of a booking and to an account that are there", async () => {
+    expect(await refusedBy(message(), message())).toBe("deliveries_once");
+    expect(await refusedBy(message(), message({ once: "two" }))).toBeNull();
+    expect(await refusedBy(message({ booking_id: make.uuid() }))).toBe("deliveries_booking_fkey");
+    expect(await refusedBy(message({ account_id: make.uuid() }))).toBe("deliveries_account_fkey");
+    const nobody = { provider_id: make.uuid(), booking_id: null, booking_version: null };
+    expect(await refusedBy(message(nobody))).toBe("deliveries_provider_fkey");
+  });
+
+  test("the same message about an account too", async () => {
+    const told =
+      (values: Record<string, unknown> = {}) =>
+      () =>
+        make.insertRow(database.admin, "account_deliveries", {
+          ...{ id: make.uuid(), kind: "kept", once: "one", due_at: "2030-01-01", created_at: "2030-01-01" },
+          ...values,
+        });
+    expect(await refusedBy(told(), told())).toBe("account_deliveries_once");
+    expect(await refusedBy(told({ account_id: make.uuid() }))).toBe("account_deliveries_account_fkey");
+  });
+});
+
 describe("people", () => {
   test("addresses, sign-ins elsewhere, links, invitations; and nothing belongs to nobody", async () => {
     const cases = await peopleCases(database.admin, a.provider_id, b.provider_id);
@@ -266,6 +306,14 @@ describe("across providers", () => {
       ["customers_provider_fkey", () => make.createCustomer(admin, nobody)],
       ["bookings_provider_fkey", booking({}, { ...a.keys, provider_id: nobody })],
       ["audit_events_provider_fkey", insert("audit_events", event)],
+      [
+        "message_settings_provider_fkey",
+        insert("message_settings", { provider_id: nobody, kind: "reminder" }),
+      ],
+      [
+        "message_optouts_provider_fkey",
+        insert("message_optouts", { provider_id: nobody, recipient_id: nobody, kind: "agenda" }),
+      ],
       [
         "holidays_provider_fkey",
         insert("holidays", { provider_id: nobody, date: "2030-12-25", name: "Christmas" }),

@@ -146,7 +146,9 @@ test("GET and HEAD of any page change no row anywhere, mail scanners may follow 
 }, async () => {
   await until(
     "the queue is empty",
-    async () => !(await database.admin.query("select from graphile_worker.jobs")).rowCount,
+    async () =>
+      !(await database.admin.query("select from graphile_worker.jobs where run_at < now() + interval '10 s'"))
+        .rowCount,
   );
   const before = await everything();
   expect(Object.keys(before).length).toBeGreaterThan(12);

@@ -20,6 +20,7 @@ const GLOBAL: Record<string, string> = {
   identities: "how a person signs in elsewhere; found by issuer and subject",
   sessions: "a browser of a person; found by its id, from the cookie, before any provider is named",
   verification_tokens: "proof of an address; found by the hash of what stood in a mail",
+  account_deliveries: "what was sent about a person's account; found by its id, from the queue",
   account_events: "what happened to a person, and what an operator did to the installation",
   installation: "one row: what the operator decided",
   rate_limits: "counters under hashed keys, counted before anybody is known",

@@ -47,6 +47,7 @@ const RULES: Record<string, Record<string, Values[]>> = {
     ],
     providers_notice_length: [text("notice", 0, 500)],
     providers_suspension_reason_length: [text("suspension_reason", 0, 500)],
+    providers_agenda_min_range: [number("agenda_min", 0, 1439)],
     providers_retention_months_range: [{ column: "retention_months", bad: [0, 241], good: [1, 240, null] }],
     providers_holiday_country_form: [
       { column: "holiday_country", bad: ["", "de", "DEU"], good: ["DE", null] },
@@ -164,6 +165,14 @@ const RULES: Record<string, Record<string, Values[]>> = {
       number("reschedule_cutoff_min", 0, 525_600),
     ],
     services_version_positive: [positive("version")],
+    services_reminders_fit: [
+      {
+        column: "reminder_min",
+        bad: [[4], [43_201], [60, null], [10, 20, 30, 40, 50, 60]],
+        good: [[], [5], [43_200, 60]],
+      },
+    ],
+    services_follow_up_range: [number("follow_up_min", 0, 43_200)],
   },
   service_durations: {
     service_durations_range: [number("duration_min", 1, 1440)],
@@ -236,6 +245,37 @@ const RULES: Record<string, Record<string, Values[]>> = {
     bookings_currency_form: [currency],
     bookings_place_known: [oneOf("place", ["in_person", "phone", "video"])],
     bookings_locale_form: [locale("customer_locale")],
+  },
+  deliveries: {
+    deliveries_kind_form: [
+      { column: "kind", bad: ["", "New", "a1", long(41)], good: ["follow_up", long(40)] },
+    ],
+    deliveries_once_length: [text("once", 1, 160)],
+    deliveries_recipient_known: [oneOf("recipient", ["customer", "member", "invited"])],
+    deliveries_booking_has_version: [{ column: "booking_version", bad: [null], good: [2] }],
+    deliveries_details_object: [
+      { column: "details", bad: [[], '"text"', "null", { a: long(2000) }], good: [{}] },
+    ],
+    deliveries_state_known: [
+      { column: "state", bad: [], good: ["queued", "sending"] },
+      {
+        column: "state",
+        bad: ["", "gone", "Sent"],
+        good: ["sent", "void", "refused", "dead"],
+        beside: { ended_at: "2030-01-02" },
+      },
+    ],
+    deliveries_tries_not_negative: [{ column: "tries", bad: [-1], good: [0, 20] }],
+    deliveries_answer_length: [text("answer", 0, 500)],
+    deliveries_ended_has_time: [{ column: "state", bad: ["sent", "dead"], good: ["queued"] }],
+  },
+  message_settings: {
+    message_settings_kind_form: [{ column: "kind", bad: ["", "New", "a1", long(41)], good: ["new"] }],
+    message_settings_text_length: [text("subject", 0, 150), text("opening", 0, 2000)],
+    message_settings_version_positive: [positive("version")],
+  },
+  message_optouts: {
+    message_optouts_kind_form: [{ column: "kind", bad: ["", "New", "a1", long(41)], good: ["new"] }],
   },
   reservations: {
     reservations_occupied_bounded: [bounded("occupied")],

@@ -33,6 +33,7 @@ import { BY_HAND_STATES } from "#tests/support/e2e-states-byhand.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
+import { FEED_STATES } from "#tests/support/e2e-states-feeds.ts";
 import { HOURS_STATES } from "#tests/support/e2e-states-hours.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
@@ -266,6 +267,7 @@ export const STATES: State[] = [
   ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...FEED_STATES,
   ...TIME_OFF_STATES,
   ...BY_HAND_STATES,
   ...HOURS_STATES,

@@ -1,0 +1,58 @@
+import nodemailer, { type Transporter } from "nodemailer";
+import { config } from "#app/config.server.ts";
+import { isErasedEmail } from "#app/domain/customers.ts";
+import { type Mail, messageOf } from "#app/mail/message.server.ts";
+import { keepMail, MAIL_ID } from "#app/mail/outbox.server.ts";
+
+/** The server will not take this mail, now or later; `message` is what it said, without addresses. */
+export class MailRefusedError extends Error {
+  override readonly name = "MailRefusedError";
+}
+
+/**
+ * Sends a mail (none to a customer who was erased, whatever job asks for it): to the server that SMTP_URL names, else into
+ * the outbox.
+ * @param id names the mail, and its Message-ID
+ * @returns what the server answered
+ * @throws MailRefusedError when it will never take it; else what went wrong, to be tried again. Neither names an address.
+ */
+export async function sendMail(id: string, mail: Mail): Promise<string> {
+  if (!MAIL_ID.test(id)) throw new TypeError("A mail's id must be <uuid>.<version>.<kind>[.<which>].");
+  if (isErasedEmail(mail.to)) return "Erased: nothing was sent.";
+  const { smtp } = config();
+  if (!smtp) {
+    await keepMail(id, mail);
+    return "Kept in the outbox: no mail server is set up.";
+  }
+  try {
+    const { response } = await server(smtp.url).sendMail(messageOf(id, mail));
+    return withoutAddresses(response ?? "");
+  } catch (error) {
+    const said = withoutAddresses((error as Error).message);
+    throw isRefusal(error as SmtpError) ? new MailRefusedError(said) : new Error(said);
+  }
+}
+
+type SmtpError = Error & { responseCode?: number; command?: string };
+
+/**
+ * A 5xx for the recipient or the message is the last word (RFC 5321, 4.2.1). One for the log-in or for the sender is about the
+ * set-up, which somebody will mend.
+ */
+const isRefusal = ({ responseCode = 0, command = "" }: SmtpError): boolean =>
+  responseCode >= 500 && /^(RCPT|DATA)/.test(command);
+
+/** What a mail server says names the recipient; the database and the log keep what it says. */
+const withoutAddresses = (said: string): string =>
+  said.replace(/[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/g, "…@…").slice(0, 400);
+
+/** Milliseconds: a mail server that does not answer keeps a job waiting no longer. */
+const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+
+let pooled: Transporter | null = null;
+
+/** A few connections that stay open, one pool for the process. */
+const server = (url: string): Transporter => {
+  pooled ??= nodemailer.createTransport({ url, pool: true, maxConnections: 4, ...PATIENCE });
+  return pooled;
+};

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { AgendaRow } from "./bookings.ts";
+import { instant, sql, type TenantTx } from "./transaction.ts";
+
+export const MessageSettingRow = z.object({
+  kind: z.string(),
+  disabled_at: z.number().nullable(),
+  subject: z.string(),
+  opening: z.string(),
+  version: z.number().int(),
+});
+export type MessageSettingRow = z.infer<typeof MessageSettingRow>;
+
+/** What the provider has changed of their messages; a kind that is not here is as Daybook has it. */
+export async function selectMessageSettings(tx: TenantTx): Promise<readonly MessageSettingRow[]> {
+  return tx.any(sql.type(MessageSettingRow)`
+    /* selectMessageSettings */
+    select kind, disabled_at, subject, opening, version from message_settings
+    where provider_id = ${tx.provider_id} order by kind`);
+}
+
+const OptOutRow = z.object({ recipient_id: z.uuid(), kind: z.string() });
+
+/** What these people (customers, accounts) do not want to get. */
+export async function selectOptOuts(
+  tx: TenantTx,
+  recipient_ids: readonly string[],
+): Promise<readonly z.infer<typeof OptOutRow>[]> {
+  return tx.any(sql.type(OptOutRow)`
+    /* selectOptOuts */
+    select recipient_id, kind from message_optouts
+    where provider_id = ${tx.provider_id} and recipient_id = any(${sql.array([...recipient_ids], "uuid")})`);
+}
+
+const ToldMemberRow = z.object({ account_id: z.uuid(), name: z.string(), email: z.string() });
+export type ToldMemberRow = z.infer<typeof ToldMemberRow>;
+
+/** Who hears what customers do: owners and managers whose accounts are in use. */
+export async function selectToldMembers(tx: TenantTx): Promise<readonly ToldMemberRow[]> {
+  return tx.any(sql.type(ToldMemberRow)`
+    /* selectToldMembers */
+    select m.account_id, a.name, a.email
+    from memberships m join accounts a on a.id = m.account_id
+    where m.provider_id = ${tx.provider_id} and m.role in ('owner', 'manager') and a.suspended_at is null
+    order by m.created_at, m.account_id`);
+}
+
+const BookingTellingRow = z.object({
+  no_show_at: z.number().nullable(),
+  is_erased: z.boolean(),
+  reminder_min: z.array(z.number().int()),
+  follow_up_min: z.number().int().nullable(),
+});
+
+/** What decides about a booking's messages beside the booking itself, or null when it is gone. */
+export async function selectOptionalBookingTelling(
+  tx: TenantTx,
+  booking_id: string,
+): Promise<z.infer<typeof BookingTellingRow> | null> {
+  return tx.maybeOne(sql.type(BookingTellingRow)`
+    /* selectOptionalBookingTelling */
+    select b.no_show_at, c.erased_at is not null as is_erased, s.reminder_min, s.follow_up_min
+    from bookings b
+    join customers c on c.provider_id = b.provider_id and c.id = b.customer_id
+    join services s on s.provider_id = b.provider_id and s.id = b.service_id
+    where b.provider_id = ${tx.provider_id} and b.id = ${booking_id}`);
+}
+
+const ChangeRow = z.object({ account_id: z.uuid().nullable(), from: z.number().nullable() });
+
+/** Who made a version of a booking (a member, or null), and for a move when it was before (epoch ms). */
+export async function selectOptionalChange(
+  tx: TenantTx,
+  booking: { id: string; version: number },
+  event: string,
+): Promise<z.infer<typeof ChangeRow> | null> {
+  return tx.maybeOne(sql.type(ChangeRow)`
+    /* selectOptionalChange */
+    select account_id, (details ->> 'from')::float8 as "from" from audit_events
+    where provider_id = ${tx.provider_id} and booking_id = ${booking.id} and action = ${`booking.${event}`}
+      and (details ->> 'version')::int = ${booking.version}
+    order by at desc limit 1`);
+}
+
+const AgendaLineRow = AgendaRow.extend({
+  customer_phone: z.string().nullable(),
+  place: z.enum(["in_person", "phone", "video"]),
+  place_detail: z.string(),
+  note: z.string(),
+});
+export type AgendaLineRow = z.infer<typeof AgendaLineRow>;
+
+/** The bookings that stand and begin within a window (epoch ms), in order, at most `count`: a day's agenda. */
+export async function selectAgendaLines(
+  tx: TenantTx,
+  window: { from: number; to: number },
+  count: number,
+): Promise<readonly AgendaLineRow[]> {
+  return tx.any(sql.type(AgendaLineRow)`
+    /* selectAgendaLines */
+    select b.id, b.status, b.starts_at, b.ends_at, b.service_title, b.customer_name, b.version, b.customer_phone,
+           b.place, b.place_detail, b.note
+    from bookings b
+    where b.provider_id = ${tx.provider_id} and b.starts_at >= ${instant(window.from)}
+      and b.starts_at < ${instant(window.to)} and b.status in ('pending', 'confirmed')
+    order by b.starts_at, b.id limit ${count}`);
+}
+
+/** At which minute of the provider's day the agenda goes out (0 to 1439). */
+export async function selectAgendaMinute(tx: TenantTx): Promise<number> {
+  return (await tx.oneFirst(sql.type(z.object({ agenda_min: z.number().int() }))`
+    /* selectAgendaMinute */
+    select agenda_min from providers where id = ${tx.provider_id}`)) as number;
+}
