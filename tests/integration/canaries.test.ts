@@ -120,7 +120,7 @@ test.each(["viewer", "manager", "owner"] as const)("a member: %s", { timeout: 12
 });
 
 test("a person about themselves", { timeout: 120_000 }, async () => {
-  const people = /^(accounts|identities|sessions|verification_tokens|account_events)\./;
+  const people = /^(accounts|identities|sessions|verification_tokens|account_events|account_deliveries)\./;
   const seen = await seenBy(world, await cookieOf(world.account_id));
   expect(seen.filter((column) => people.test(column))).toEqual(CANARIES_SEEN.self);
   const strangers = await seenBy(other, await cookieOf(world.account_id));

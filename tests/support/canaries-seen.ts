@@ -61,7 +61,8 @@ export const CANARIES_SEEN = {
     ...["accounts.email", "accounts.name", "accounts.suspension_reason", "providers.suspension_reason"],
   ]),
   mail: list(CONTACT, [
-    ...["bookings.customer_name", "bookings.end_reason", "bookings.place_detail", "bookings.service_title"],
-    ...["customers.email", "providers.name"],
+    // The note is the customer's own, in the entry for their calendar.
+    ...["bookings.customer_name", "bookings.note", "bookings.place_detail", "bookings.service_title"],
+    ...["customers.email", "providers.accent", "providers.name"],
   ]),
 } satisfies Record<string, string[]>;
