@@ -78,6 +78,12 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "calendar_feed.created": ({ details }) => `Made a calendar feed${feed(details)}`,
   "calendar_feed.renewed": ({ details }) => `Gave a calendar feed a new address${feed(details)}`,
   "calendar_feed.removed": ({ details }) => `Removed a calendar feed${feed(details)}`,
+  "calendar_source.added": ({ details }) => `Added the calendar${named(details)} (${text(details, "host")})`,
+  "calendar_source.changed": ({ details }) =>
+    `Changed the calendar${named(details)}${details.address === true ? ", with another address" : ""}`,
+  "calendar_source.removed": ({ details }) => `Removed the calendar${named(details)}`,
+  "calendar_source.failing": ({ details }) =>
+    `The calendar${named(details)} could not be read for more than a day`,
   "holidays.switched_on": ({ details }) => `Switched on the public holidays of ${placeOf(details)}`,
   "holidays.changed": ({ details }) => `Changed the public holidays (${placeOf(details)})`,
   "holidays.switched_off": ({ details }) => `Switched off the public holidays of ${placeOf(details)}`,

@@ -8,10 +8,10 @@ import { selectOptionalBookingById } from "#db/bookings.ts";
 
 /** One booking for the calendar of who gives it: the customer's name is its title. */
 export const loader = guardedFile((args: LoaderFunctionArgs) =>
-  readingDesk(args, "desk:read", async (tx, { provider_context }) => {
+  readingDesk(args, "desk:read", async (tx) => {
     const booking = await selectOptionalBookingById(tx, requireBookingId(args));
     if (!booking) throw notFound();
-    return new Response(deskCalendarFile(booking, provider_context.provider), {
+    return new Response(deskCalendarFile(booking), {
       headers: {
         ...privatePage,
         "Content-Type": "text/calendar; charset=utf-8",

@@ -28,6 +28,12 @@ beforeAll(async () => {
     }),
     date_overrides: (values) => make.createOverride(admin, provider_id, schedule.id, "2030-03-01", values),
     blocked_times: (values) => make.createBlockedTime(admin, provider_id, "[2030-01-01,2030-01-02)", values),
+    calendar_sources: (values) => make.createCalendarSource(admin, provider_id, values),
+    external_busy_times: async (values) => {
+      const { id } = await make.createCalendarSource(admin, provider_id);
+      const during = make.rangeText("2030-01-01", "2030-01-02");
+      return make.insertRow(admin, "external_busy_times", { provider_id, source_id: id, during, ...values });
+    },
     services: (values) => make.createService(admin, provider_id, { ...values, durations: [] }),
     service_durations: insert("service_durations", { ...ofService, duration_min: 45 }),
     service_questions: (values) => make.createQuestion(admin, provider_id, service.id, values),

@@ -29,6 +29,7 @@ import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { BOOKING_STATES } from "#tests/support/e2e-states-bookings.ts";
+import { BUSY_IN_STATES } from "#tests/support/e2e-states-busyin.ts";
 import { BY_HAND_STATES } from "#tests/support/e2e-states-byhand.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
@@ -277,6 +278,7 @@ export const STATES: State[] = [
   ...MEMBER_STATES,
   ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
+  ...BUSY_IN_STATES,
   ...CALENDAR_STATES,
   ...TODAY_STATES,
   ...WORKER_STATES,
