@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
 import { insertRow, uuid } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
-import { ask, outbox, SECRET, spawnWeb, startApp, until } from "#tests/support/web.ts";
+import { type App, ask, outbox, SECRET, spawnWeb, startApp, until } from "#tests/support/web.ts";
 import { startWorkerProcess, type WorkerProcess } from "#tests/support/worker.ts";
 
 const database = testDatabase();
@@ -48,10 +48,13 @@ const mailing = () => {
   return { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: "hello@example.org" };
 };
 
+let web: App;
 beforeAll(async () => {
+  web = await startApp({ ...database, env: { DAYBOOK_WORKER: "0" } });
   await new Promise<void>((resolve) => smtp.listen(0, "127.0.0.1", resolve));
 });
 afterAll(async () => {
+  await web?.stop();
   await new Promise<void>((resolve) => smtp.close(resolve));
 });
 beforeEach(() => {
@@ -174,18 +177,13 @@ test("told to stop: it ends what it is at, takes nothing more, and leaves no tra
 });
 
 test("a web process without a worker serves, and leaves the jobs to others", async () => {
-  const web = await startApp({ ...database, env: { DAYBOOK_WORKER: "0" } });
-  try {
-    expect((await ask(web, "/healthz")).status).toBe(200);
-    expect(await rows("select * from worker_heartbeats")).toEqual([]);
-    const id = await asked("elsewhere@example.org");
-    const worker = await start();
-    await until("it is done", isDone);
-    expect(outbox(worker).map((name) => name.split(".")[0])).toEqual([id]);
-    expect(outbox(web)).toEqual([]);
-  } finally {
-    await web.stop();
-  }
+  expect((await ask(web, "/healthz")).status).toBe(200);
+  expect(await rows("select * from worker_heartbeats")).toEqual([]);
+  const id = await asked("elsewhere@example.org");
+  const worker = await start();
+  await until("it is done", isDone);
+  expect(outbox(worker).map((name) => name.split(".")[0])).toEqual([id]);
+  expect(outbox(web)).toEqual([]);
 });
 
 test("started while the database is away it ends with a sentence and a code", async () => {
