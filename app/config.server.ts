@@ -39,6 +39,8 @@ const Environment = z.object({
     .optional(),
   /** Multiplies every rate limit: for many people behind one address, and for tests of load. */
   RATE_LIMIT_FACTOR: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  /** Calendars may be fetched from private addresses too: for one's own network, and for tests. */
+  CALENDAR_ALLOW_PRIVATE: flag,
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
@@ -117,6 +119,7 @@ export type Config = {
   worker: { in_web: boolean; beat_ms: number };
   trust_proxy: string | null;
   rate_limit_factor: number;
+  calendar_allow_private: boolean;
   redis_url: string | null;
   operator_email: string | null;
   /** Where mails leave; null: they lie in a folder and, in the demo, on /dev/mail. */
@@ -182,6 +185,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     worker: { in_web: env.DAYBOOK_WORKER !== "0", beat_ms: env.WORKER_HEARTBEAT * 1000 },
     trust_proxy: env.TRUST_PROXY ?? null,
     rate_limit_factor: env.RATE_LIMIT_FACTOR,
+    calendar_allow_private: env.CALENDAR_ALLOW_PRIVATE,
     redis_url: env.REDIS_URL ?? null,
     operator_email: env.OPERATOR_EMAIL ?? null,
     smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.MAIL_FROM! } : null,

@@ -420,6 +420,34 @@ create policy tenant on bookings as permissive for all to public
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant insert, select, update on bookings to daybook_app;
 
+create table calendar_feeds (
+  provider_id uuid not null,
+  id uuid not null,
+  scope text not null,
+  service_id uuid,
+  account_id uuid,
+  detail text not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_read_at timestamp with time zone,
+  constraint calendar_feeds_pkey PRIMARY KEY (provider_id, id),
+  constraint calendar_feeds_hash_once UNIQUE (provider_id, token_hash),
+  constraint calendar_feeds_once UNIQUE NULLS NOT DISTINCT (provider_id, service_id, account_id, scope, detail),
+  constraint calendar_feeds_member_fkey FOREIGN KEY (provider_id, account_id) REFERENCES memberships(provider_id, account_id) ON DELETE CASCADE,
+  constraint calendar_feeds_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint calendar_feeds_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id) ON DELETE CASCADE,
+  constraint calendar_feeds_detail_known CHECK (detail = ANY (ARRAY['busy'::text, 'details'::text])),
+  constraint calendar_feeds_hash_length CHECK (octet_length(token_hash) = 32),
+  constraint calendar_feeds_scope_fits CHECK ((scope = ANY (ARRAY['provider'::text, 'service'::text, 'member'::text])) AND (scope = 'service'::text) = (service_id IS NOT NULL) AND (scope = 'member'::text) = (account_id IS NOT NULL))
+);
+CREATE INDEX calendar_feeds_of_member ON public.calendar_feeds USING btree (provider_id, account_id);
+alter table calendar_feeds enable row level security;
+alter table calendar_feeds force row level security;
+create policy tenant on calendar_feeds as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on calendar_feeds to daybook_app;
+
 create table customer_tags (
   provider_id uuid not null,
   customer_id uuid not null,

@@ -3,7 +3,11 @@ import { enqueueDelivery } from "#app/domain/messages/plan.server.ts";
 import { attempt, type Composed, type Store } from "#app/jobs/attempt.ts";
 import { composeAgenda } from "#app/jobs/compose-agenda.ts";
 import { composeBookingMessage } from "#app/jobs/compose-booking.ts";
-import { composeInvitation, composeProviderDeletion } from "#app/jobs/compose-house.ts";
+import {
+  composeCalendarFailing,
+  composeInvitation,
+  composeProviderDeletion,
+} from "#app/jobs/compose-house.ts";
 import { task } from "#app/jobs/task.ts";
 import {
   claimDelivery,
@@ -32,6 +36,8 @@ const compose = (provider_id: string, row: DeliveryRow, now: number): Promise<Co
       return composeInvitation(provider_id, row);
     case "provider_deletion":
       return composeProviderDeletion(provider_id, row);
+    case "calendar_failing":
+      return composeCalendarFailing(provider_id, row);
     case "agenda":
       return composeAgenda(provider_id, row);
     default:

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { sweepAccounts } from "#app/domain/accounts/sweep.server.ts";
 import { forAll } from "#app/domain/all.ts";
 import { expireHolds } from "#app/domain/bookings/expire.server.ts";
+import { takeUpOverdueSources } from "#app/domain/calendar_sources/overdue.server.ts";
 import { sweepCustomers } from "#app/domain/customers/retention.server.ts";
 import { fillHolidays } from "#app/domain/holidays-sweep.server.ts";
 import { sweepMessages } from "#app/domain/messages/agendas.server.ts";
@@ -22,6 +23,7 @@ const PARTS: ((now: number) => Promise<unknown>)[] = [
   fillHolidays,
   sweepCustomers,
   sweepMessages,
+  takeUpOverdueSources,
 ];
 
 /** @param known the names of all tasks; a job of another one is shown to the operator after a day */

@@ -16,6 +16,7 @@ import { accountChangeMail } from "#app/jobs/account-change-mail.ts";
 import { accountDelivery } from "#app/jobs/account-delivery.ts";
 import { accountMail } from "#app/jobs/account-mail.ts";
 import { bookingMail } from "#app/jobs/booking-mail.ts";
+import { calendarSource } from "#app/jobs/calendar-source.ts";
 import { delivery } from "#app/jobs/delivery.ts";
 import { erasedMails } from "#app/jobs/erased-mails.ts";
 import { startHeartbeat } from "#app/jobs/heartbeat.ts";
@@ -31,6 +32,9 @@ import { deleteHeartbeat, openQueue, updateJobsOfWorkers } from "#db/queue.ts";
 /** Jobs that wait for the mail server, by the name that db/jobs.ts writes. */
 const mails: TaskList = { account_delivery: accountDelivery, delivery };
 
+/** Jobs that wait for other people's calendars. */
+const calendars: TaskList = { calendar_source: calendarSource };
+
 /** All the others. */
 const others: TaskList = {
   account_change_mail: accountChangeMail,
@@ -40,7 +44,7 @@ const others: TaskList = {
   invitation_mail: invitationMail,
   photo_removal: photoRemoval,
   purge_account: purgeAccountJob,
-  sweep: sweepOf(() => Object.keys({ ...mails, ...others })),
+  sweep: sweepOf(() => Object.keys({ ...mails, ...calendars, ...others })),
   provider_deletion_mail: providerDeletionMail,
   purge_provider: purgeProviderJob,
 };
@@ -60,10 +64,11 @@ type Crew = { tasks: TaskList; cron: CronItem[] };
 
 /**
  * While a mail server stalls, every mail keeps its place until the server's patience ends; so mails have places of their
- * own, and no other job waits for them.
+ * own, and no other job waits for them. A calendar may take 20 seconds; so it is with those.
  */
 const CREWS: Crew[] = [
   { tasks: mails, cron: [] },
+  { tasks: calendars, cron: [] },
   { tasks: others, cron: [SWEEP_EACH_NIGHT] },
 ];
 
@@ -72,8 +77,8 @@ const CREWS: Crew[] = [
  * others; what they do in the database goes through the application's pools, which set the limit there.
  */
 const CONCURRENCY = 5;
-/** Beside those: the two connections that listen, cron, the heartbeat. */
-const CONNECTIONS = CREWS.length * CONCURRENCY + 4;
+/** Beside those: the connections that listen, one a crew, cron, the heartbeat. */
+const CONNECTIONS = CREWS.length * (CONCURRENCY + 1) + 2;
 
 const complain = (message: string) => console.error(`job worker: ${message}`);
 

@@ -14,6 +14,10 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const NO_PAGES = [
   "root",
   "routes/book.$username.bookings.$token.calendar[.]ics",
+  "routes/feeds.$username.$file",
+  "routes/dashboard.$username.bookings.$id.calendar[.]ics",
+  "routes/dashboard.$username.settings.feeds.$id.renewal",
+  "routes/dashboard.$username.settings.feeds.$id.removal",
   "routes/account.data",
   "routes/account.deletion.undo",
   "routes/account.sessions.$id.end",

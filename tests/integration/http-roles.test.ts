@@ -4,6 +4,7 @@ import { createDeadJob } from "#tests/support/dead-jobs.ts";
 import {
   createBlockedTime,
   createBooking,
+  createCalendarSource,
   createInvitation,
   createPractice,
   createReservation,
@@ -82,6 +83,7 @@ async function createVisit(visitor: Visitor) {
   const keysOfIt = { provider_id, service_id: keys.service_id, booking_id: booking.id };
   const reservation = await createReservation(admin, keysOfIt, booking.during);
   const absence = await createBlockedTime(admin, provider_id, "[2035-08-01,2035-08-15)");
+  const calendar = await createCalendarSource(admin, provider_id);
   const invitation = await createInvitation(admin, provider_id, { expires_at: "2035-01-01" });
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
@@ -89,6 +91,7 @@ async function createVisit(visitor: Visitor) {
   const idOf = (route: string): string => {
     if (route.includes("time-off")) return absence.id;
     if (route.includes("calendar.blocked")) return absence.id;
+    if (route.includes("hours.calendars")) return calendar.id;
     if (route.includes("calendar.sessions")) return reservation.session_id;
     if (route.includes("customers")) return keys.customer_id;
     if (route.includes("bookings")) return booking.id;

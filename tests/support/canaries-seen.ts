@@ -32,6 +32,8 @@ const DESK = [
   ...["bookings.customer_phone", "bookings.end_reason", "bookings.internal_note", "bookings.note"],
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
   ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
+  ...["calendar_sources.failure", "calendar_sources.host", "calendar_sources.name"],
+  ...["calendar_sources.warnings"],
   ...["date_overrides.note", "holidays.name", "services.place_phone", "services.place_url"],
 ];
 

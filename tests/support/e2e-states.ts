@@ -29,10 +29,12 @@ import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { BOOKING_STATES } from "#tests/support/e2e-states-bookings.ts";
+import { BUSY_IN_STATES } from "#tests/support/e2e-states-busyin.ts";
 import { BY_HAND_STATES } from "#tests/support/e2e-states-byhand.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
+import { FEED_STATES } from "#tests/support/e2e-states-feeds.ts";
 import { HOURS_STATES } from "#tests/support/e2e-states-hours.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
@@ -266,6 +268,7 @@ export const STATES: State[] = [
   ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...FEED_STATES,
   ...TIME_OFF_STATES,
   ...BY_HAND_STATES,
   ...HOURS_STATES,
@@ -275,6 +278,7 @@ export const STATES: State[] = [
   ...MEMBER_STATES,
   ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
+  ...BUSY_IN_STATES,
   ...CALENDAR_STATES,
   ...TODAY_STATES,
   ...WORKER_STATES,
