@@ -185,9 +185,13 @@ async function settled(ground: Ground, which: string): Promise<void> {
          left join deliveries d on d.id::text = j.payload ->> 'delivery_id'
          where t.identifier in ('booking_mail', 'delivery') and j.locked_at is null and j.run_at > now() and ${which}), now())`,
     );
+    // Also the job whose process died between writing down "sent" and saying that it is done.
     const [{ count } = { count: 1 }] = await ground.rows<{ count: number }>(
-      `select (select count(*) from graphile_worker.jobs where task_identifier = 'booking_mail')::int
-         + (select count(*) from deliveries d where state in ('queued', 'sending') and ${which})::int as count`,
+      `select (select count(*) from deliveries d where state in ('queued', 'sending') and ${which})::int
+         + (select count(*) from graphile_worker._private_jobs j
+            join graphile_worker._private_tasks t on t.id = j.task_id
+            left join deliveries d on d.id::text = j.payload ->> 'delivery_id'
+            where t.identifier in ('booking_mail', 'delivery') and ${which})::int as count`,
     );
     return count;
   };
