@@ -12,6 +12,7 @@ const PAGES = [
   { part: "photo", path: "/photo", label: "Photo" },
   { part: "times", path: "/times", label: "Times" },
   { part: "appearance", path: "/appearance", label: "Appearance" },
+  { part: "messages", path: "/messages", label: "Messages" },
   { part: "address", path: "/address", label: "Address" },
   { part: "export", path: "/export", label: "Your data", permission: "data:export" },
   { part: "deletion", path: "/deletion", label: "Delete", permission: "provider:delete" },

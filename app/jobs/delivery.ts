@@ -5,6 +5,7 @@ import { attempt, type Composed, type Store } from "#app/jobs/attempt.ts";
 import { composeAgenda } from "#app/jobs/compose-agenda.ts";
 import { composeBookingMessage } from "#app/jobs/compose-booking.ts";
 import { composeInvitation, composeProviderDeletion } from "#app/jobs/compose-house.ts";
+import { composeTest } from "#app/jobs/compose-test.ts";
 import {
   claimDelivery,
   type DeliveryRow,
@@ -33,6 +34,8 @@ const compose = (provider_id: string, row: DeliveryRow, now: number): Promise<Co
       return composeInvitation(provider_id, row);
     case "provider_deletion":
       return composeProviderDeletion(provider_id, row);
+    case "test":
+      return composeTest(provider_id, row, now);
     case "agenda":
       return composeAgenda(provider_id, row);
     default:
