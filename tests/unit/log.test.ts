@@ -22,6 +22,11 @@ describe("a path in the log", () => {
     `/JOIN//lena//${TOKEN}`,
     `/%6aoin/lena/${TOKEN}`,
     `/join%2Flena/${TOKEN}`,
+    `/unsubscribe/lena/follow_up/0197-id/${TOKEN}`,
+    `/unsubscribe/lena/follow_up/0197-id/${TOKEN}.data`,
+    `/unsubscribe/lena/follow_up/0197-id/${TOKEN}/undo`,
+    `/UNSUBSCRIBE//lena/x//0197-id/${TOKEN}`,
+    `/unsubscribe%2Flena/follow_up/0197-id/${TOKEN}`,
   ])("%s shows no token", (path) => {
     expect(withoutSecrets(path)).not.toContain(TOKEN.slice(1));
     expect(withoutSecrets(path).length).toBeLessThanOrEqual(200);
