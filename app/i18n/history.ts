@@ -1,7 +1,7 @@
 import { isTimeZone } from "#app/domain/zones.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
-import { messageTitle } from "#app/i18n/messages.ts";
+import { messageTitle } from "#app/i18n/message-kinds.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
 import type { AuditEventRow } from "#db/audit_events.ts";
 import type { Role } from "#db/memberships.ts";

@@ -6,6 +6,7 @@ import { signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import { STATES, type State } from "#tests/support/e2e-states.ts";
 import { MEMBER_ACTS } from "#tests/support/e2e-states-members.ts";
 import { SERVICE_ACTS } from "#tests/support/e2e-states-services.ts";
+import { MESSAGE_ACTS } from "#tests/support/e2e-states-texts.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -57,7 +58,13 @@ async function builtRoutes(): Promise<Record<string, Route>> {
 }
 
 test("no route is forgotten", async () => {
-  const known = [...NO_PAGES, ...MEMBER_ACTS, ...SERVICE_ACTS, ...STATES.map(({ route }) => route)];
+  const known = [
+    ...NO_PAGES,
+    ...MEMBER_ACTS,
+    ...SERVICE_ACTS,
+    ...MESSAGE_ACTS,
+    ...STATES.map(({ route }) => route),
+  ];
   expect([...new Set(known)].sort()).toEqual(Object.keys(await builtRoutes()).sort());
 });
 

@@ -7,7 +7,7 @@ import { PLACEHOLDERS } from "#app/domain/message-texts.ts";
 import type { MessagePageView, PreviewView } from "#app/domain/message-views.ts";
 import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
-import { CUSTOMER_MESSAGES } from "#app/i18n/messages.ts";
+import { CUSTOMER_MESSAGES } from "#app/i18n/message-kinds.ts";
 
 const DONE: Record<string, string> = {
   saved: "Saved. The next of these mails has these words.",

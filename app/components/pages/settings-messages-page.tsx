@@ -8,7 +8,7 @@ import { type VersionedAnswer, VersionedForm } from "#app/components/versioned-f
 import type { MessagesPageView } from "#app/domain/message-views.ts";
 import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
-import { CUSTOMER_MESSAGES, MEMBER_MESSAGES, messageTitle } from "#app/i18n/messages.ts";
+import { CUSTOMER_MESSAGES, MEMBER_MESSAGES, messageTitle } from "#app/i18n/message-kinds.ts";
 
 const LABELS = { agenda_time: "Time of the agenda" };
 

@@ -7,7 +7,7 @@ import { passHeaders } from "#app/http/headers.ts";
 import { saveTextsForm, viewMessage } from "#app/http/messages.server.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privateForm } from "#app/http/public.server.ts";
-import { messageTitle } from "#app/i18n/messages.ts";
+import { messageTitle } from "#app/i18n/message-kinds.ts";
 
 export const loader = guarded((args: LoaderFunctionArgs) =>
   readingDesk(args, "desk:read", async (tx, desk) =>
