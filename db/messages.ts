@@ -171,6 +171,16 @@ export async function deleteOptOut(
   return rowCount > 0;
 }
 
+/** What one customer did not want, the other does not want either: they are one person. */
+export async function copyOptOuts(tx: WriteTx, from_id: string, to_id: string): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* copyOptOuts */
+    insert into message_optouts (provider_id, recipient_id, kind, created_at)
+    select provider_id, ${to_id}::uuid, kind, created_at from message_optouts
+    where provider_id = ${tx.provider_id} and recipient_id = ${from_id}
+    on conflict on constraint message_optouts_pkey do nothing`);
+}
+
 /** Sets when the agenda goes out: a minute of the provider's day. The provider's version goes up; `now` in epoch ms. */
 export async function updateAgendaMinute(tx: WriteTx, agenda_min: number, now: number): Promise<void> {
   await tx.query(sql.typeAlias("void")`
