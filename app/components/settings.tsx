@@ -12,6 +12,7 @@ const PAGES = [
   { part: "photo", path: "/photo", label: "Photo" },
   { part: "times", path: "/times", label: "Times" },
   { part: "appearance", path: "/appearance", label: "Appearance" },
+  { part: "messages", path: "/messages", label: "Messages" },
   { part: "address", path: "/address", label: "Address" },
   { part: "feeds", path: "/feeds", label: "Calendar feeds" },
   { part: "export", path: "/export", label: "Your data", permission: "data:export" },

@@ -2,6 +2,7 @@ import { isTimeZone } from "#app/domain/zones.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
 import { jobName } from "#app/i18n/jobs.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
+import { messageTitle } from "#app/i18n/message-kinds.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
 import type { AuditEventRow } from "#db/audit_events.ts";
 import type { Role } from "#db/memberships.ts";
@@ -115,6 +116,20 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
       ? "Switched off erasing old customers"
       : `Customers are erased ${text(details, "months")} months after their last visit`,
   "data.exported": () => "Downloaded all data",
+  "message.texts_changed": ({ details }) =>
+    details.to_own === true
+      ? `Went back to Daybook’s words in the message “${messageTitle(text(details, "kind"))}”`
+      : `Changed the words of the message “${messageTitle(text(details, "kind"))}”`,
+  "message.switched_on": ({ details }) => `Switched on the messages “${messageTitle(text(details, "kind"))}”`,
+  "message.switched_off": ({ details }) =>
+    `Switched off the messages “${messageTitle(text(details, "kind"))}”`,
+  "message.agenda_time_changed": ({ details }) => `Set the agenda’s time to ${text(details, "to")}`,
+  "message.own_on": ({ details }) => `Wants the mails “${messageTitle(text(details, "kind"))}” again`,
+  "message.own_off": ({ details }) => `Ended their own mails “${messageTitle(text(details, "kind"))}”`,
+  "message.ended": ({ details }) => `Ended the mails “${messageTitle(text(details, "kind"))}” by their link`,
+  "message.wanted_again": ({ details }) =>
+    `Wanted the mails “${messageTitle(text(details, "kind"))}” again, by their link`,
+  "message.tested": ({ details }) => `Sent themself a test of “${messageTitle(text(details, "kind"))}”`,
   "photo.changed": ({ details }) => (details.removed === true ? "Removed the photo" : "Changed the photo"),
   "provider.created": () => "Began to set up this booking page",
   "provider.opened": () => "Opened the booking page",

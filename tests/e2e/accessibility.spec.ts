@@ -6,6 +6,7 @@ import { signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import { STATES, type State } from "#tests/support/e2e-states.ts";
 import { MEMBER_ACTS } from "#tests/support/e2e-states-members.ts";
 import { SERVICE_ACTS } from "#tests/support/e2e-states-services.ts";
+import { MESSAGE_ACTS } from "#tests/support/e2e-states-texts.ts";
 import { WORKER_ACTS } from "#tests/support/e2e-states-worker.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -62,7 +63,7 @@ async function builtRoutes(): Promise<Record<string, Route>> {
 }
 
 test("no route is forgotten", async () => {
-  const acts = [...MEMBER_ACTS, ...SERVICE_ACTS, ...WORKER_ACTS];
+  const acts = [...MEMBER_ACTS, ...SERVICE_ACTS, ...WORKER_ACTS, ...MESSAGE_ACTS];
   const known = [...NO_PAGES, ...acts, ...STATES.map(({ route }) => route)];
   expect([...new Set(known)].sort()).toEqual(Object.keys(await builtRoutes()).sort());
 });

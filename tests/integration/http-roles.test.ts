@@ -148,7 +148,10 @@ test.each(Object.entries(GUARDS))("%s", { timeout: 60_000 }, async (id, rule) =>
   const expected: Record<string, unknown> = {};
   for (const visitor of VISITORS) {
     const { username, idOf, headers } = await createVisit(visitor);
-    const where = fillPath(path, { username, id: idOf(id), provider: "google" });
+    const where = fillPath(path, {
+      ...{ username, id: idOf(id), provider: "google" },
+      ...{ kind: "reminder", notice: "agenda" },
+    });
     const looked = await ask(app, where, { headers });
     const data = await ask(app, `${where}.data`, { headers });
     const sent = await post(app, where, {}, headers);

@@ -19,7 +19,7 @@ const BOOKING = [
 
 /**
  * The calendar, all of a booking and what happened to it, the colleagues, who is invited, the names of schedules, who is away
- * and why, all of a service.
+ * and why, all of a service, the words of messages.
  */
 const DESK = [
   ...[
@@ -34,6 +34,7 @@ const DESK = [
   ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
   ...["calendar_sources.failure", "calendar_sources.host", "calendar_sources.name"],
   ...["calendar_sources.warnings"],
+  ...["message_settings.opening", "message_settings.subject"],
   ...["date_overrides.note", "holidays.name", "services.place_phone", "services.place_url"],
 ];
 

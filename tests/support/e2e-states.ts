@@ -39,6 +39,7 @@ import { HOURS_STATES } from "#tests/support/e2e-states-hours.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
 import { SERVICES_STATES } from "#tests/support/e2e-states-services.ts";
+import { TEXTS_STATES } from "#tests/support/e2e-states-texts.ts";
 import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { TODAY_STATES } from "#tests/support/e2e-states-today.ts";
 import { WORKER_STATES } from "#tests/support/e2e-states-worker.ts";
@@ -269,6 +270,7 @@ export const STATES: State[] = [
   ...SETUP_STATES,
   ...SETTINGS_STATES,
   ...FEED_STATES,
+  ...TEXTS_STATES,
   ...TIME_OFF_STATES,
   ...BY_HAND_STATES,
   ...HOURS_STATES,

@@ -144,6 +144,15 @@ export const GUARDS: Record<string, Rule> = {
   "dashboard.$username.settings.feeds._index": form("desk:read", 422),
   "dashboard.$username.settings.feeds.$id.renewal": closed("desk:read", 404),
   "dashboard.$username.settings.feeds.$id.removal": closed("desk:read", 404),
+  "dashboard.$username.settings.messages._index": form("desk:read", 422, "settings:write"),
+  "dashboard.$username.settings.messages.$kind._index": form("desk:read", 422, "settings:write"),
+  "dashboard.$username.settings.messages.$kind.preview": form("settings:write", 422),
+  "dashboard.$username.settings.messages.$kind.frame": page("desk:read"),
+  "dashboard.$username.settings.messages.$kind.on": closed("settings:write", 303),
+  "dashboard.$username.settings.messages.$kind.off": closed("settings:write", 303),
+  "dashboard.$username.settings.messages.$kind.test": closed("settings:write", 303),
+  "dashboard.$username.settings.messages.own.$notice.on": closed("settings:write", 303),
+  "dashboard.$username.settings.messages.own.$notice.off": closed("settings:write", 303),
   "dashboard.$username.settings.photo._index": form("desk:read", 422, "settings:write"),
   "dashboard.$username.settings.photo.removal": form("desk:read", 303, "settings:write"),
   "dashboard.$username.settings.times": form("desk:read", 422, "settings:write"),
@@ -185,6 +194,8 @@ const OPEN_BEGINNINGS = [
   "sign-out",
   "forgot-password",
   "reset-password",
+  // Opened by the token in their address.
+  "unsubscribe.",
 ];
 export const isOpen = (id: string): boolean =>
   id in OPEN || OPEN_BEGINNINGS.some((beginning) => id.startsWith(beginning));

@@ -29,6 +29,11 @@ describe("a path in the log", () => {
     `/FEEDS//lena//${TOKEN}.ics`,
     `/%66eeds/lena%2F${TOKEN}.ics`,
     `/x/%2e%2e/feeds/lena/${TOKEN}.ics`,
+    `/unsubscribe/lena/follow_up/0197-id/${TOKEN}`,
+    `/unsubscribe/lena/follow_up/0197-id/${TOKEN}.data`,
+    `/unsubscribe/lena/follow_up/0197-id/${TOKEN}/undo`,
+    `/UNSUBSCRIBE//lena/x//0197-id/${TOKEN}`,
+    `/unsubscribe%2Flena/follow_up/0197-id/${TOKEN}`,
   ])("%s shows no token", (path) => {
     expect(withoutSecrets(path)).not.toContain(TOKEN.slice(1));
     expect(withoutSecrets(path).length).toBeLessThanOrEqual(200);
