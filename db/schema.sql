@@ -448,6 +448,51 @@ create policy tenant on calendar_feeds as permissive for all to public
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on calendar_feeds to daybook_app;
 
+create table calendar_sources (
+  provider_id uuid not null,
+  id uuid not null,
+  name text not null,
+  sealed_address text not null,
+  host text not null,
+  ending text not null,
+  etag text,
+  last_modified text,
+  body_hash bytea,
+  read_as text not null default ''::text,
+  read_at timestamp with time zone,
+  fetched_at timestamp with time zone,
+  ok_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  failure text not null default ''::text,
+  told_at timestamp with time zone,
+  events integer not null default 0,
+  warnings jsonb not null default '[]'::jsonb,
+  next_fetch_at timestamp with time zone not null,
+  turn integer not null default 1,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint calendar_sources_pkey PRIMARY KEY (provider_id, id),
+  constraint calendar_sources_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint calendar_sources_counts_positive CHECK (failures >= 0 AND events >= 0 AND turn > 0 AND version > 0),
+  constraint calendar_sources_ending_length CHECK (char_length(ending) <= 4),
+  constraint calendar_sources_etag_length CHECK (char_length(etag) <= 500),
+  constraint calendar_sources_failing_together CHECK ((failing_since IS NULL) = (failure = ''::text)),
+  constraint calendar_sources_failure_length CHECK (char_length(failure) <= 300),
+  constraint calendar_sources_host_length CHECK (char_length(host) >= 1 AND char_length(host) <= 260),
+  constraint calendar_sources_last_modified_length CHECK (char_length(last_modified) <= 100),
+  constraint calendar_sources_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 60),
+  constraint calendar_sources_read_as_length CHECK (char_length(read_as) <= 100),
+  constraint calendar_sources_sealed_address_length CHECK (char_length(sealed_address) >= 1 AND char_length(sealed_address) <= 4000),
+  constraint calendar_sources_warnings_list CHECK (jsonb_typeof(warnings) = 'array'::text)
+);
+alter table calendar_sources enable row level security;
+alter table calendar_sources force row level security;
+create policy tenant on calendar_sources as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on calendar_sources to daybook_app;
+
 create table customer_tags (
   provider_id uuid not null,
   customer_id uuid not null,
@@ -566,6 +611,25 @@ create policy tenant on deliveries as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on deliveries to daybook_app;
+
+create table external_busy_times (
+  provider_id uuid not null,
+  source_id uuid not null,
+  during tstzrange not null,
+  starts_at timestamp with time zone not null generated always as (lower(during)) stored,
+  ends_at timestamp with time zone generated always as (upper(during)) stored,
+  constraint external_busy_times_pkey PRIMARY KEY (provider_id, source_id, starts_at),
+  constraint external_busy_times_source_fkey FOREIGN KEY (provider_id, source_id) REFERENCES calendar_sources(provider_id, id) ON DELETE CASCADE,
+  constraint external_busy_times_during_bounded CHECK (is_bounded_range(during)),
+  constraint external_busy_times_during_length CHECK (EXTRACT(epoch FROM upper(during) - lower(during)) <= 604800::numeric)
+);
+CREATE INDEX external_busy_times_in_window ON public.external_busy_times USING btree (provider_id, starts_at, ends_at) INCLUDE (source_id);
+alter table external_busy_times enable row level security;
+alter table external_busy_times force row level security;
+create policy tenant on external_busy_times as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on external_busy_times to daybook_app;
 
 create table holidays (
   provider_id uuid not null,
