@@ -126,7 +126,7 @@ describe("a mail server that stalls", () => {
   test("keeps no booking, and no job but mails", async () => {
     await book(4);
     const normal_ms = await book(12);
-    await until("these are sent", async () => (await open()) === 0 && mail.taken.length === 32);
+    await until("these are sent", async () => (await open()) === 0 && mail.taken.length === 32, 60_000);
 
     await mail.set("stalls");
     const stalled_ms = await book(12);
@@ -166,7 +166,7 @@ describe("a mail server that stalls", () => {
     await until("every mail has ended", drained, 30_000);
     expect(new Set(messageIds()).size).toBe(80);
     expect(mail.taken).toHaveLength(80);
-  }, 60_000);
+  }, 150_000);
 });
 
 test("what was sent while the database was away is written down when it is back, and not sent again", async () => {
