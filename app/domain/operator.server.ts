@@ -33,7 +33,8 @@ import {
  */
 export type OperatorContext = AccountContext & { account_id: string };
 
-const recordForOperators = (
+/** One line of the operators' history, in the transaction of the act. */
+export const recordForOperators = (
   tx: AccountWriteTx,
   context: OperatorContext,
   action: string,

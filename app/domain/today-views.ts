@@ -49,6 +49,8 @@ export type TodayPageView = {
   /** False when nobody can book anything. */
   has_services: boolean;
   waiting: AgendaEntry[];
+  /** Messages that could not be delivered, counted up to 100. */
+  undelivered: number;
   changes: ChangeView[];
   /** Changes beyond those. */
   more_changes: number;

@@ -55,6 +55,21 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 /**
+ * A mail that the demo shows as HTML (/dev/mail), in a frame of its own page: its styles stand in its lines, as mail programs
+ * want it. It runs nothing, fetches nothing and sends nothing.
+ */
+const MAIL_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "sandbox allow-popups allow-popups-to-escape-sandbox",
+].join("; ");
+const MAIL_HTML = /^\/dev\/mail\/[^/]+\/html$/;
+
+/**
  * Starts the web server and resolves when it listens.
  * @throws the listen error (EADDRINUSE when the port is busy)
  */
@@ -100,11 +115,13 @@ const createApp = async (
   const trust = trustOf(config.trust_proxy);
   app.disable("x-powered-by");
   app.set("etag", false);
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
+    const is_mail = config.demo && MAIL_HTML.test(request.path);
     response.locals.request_id = randomUUID();
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    if (!vite) response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    response.setHeader("X-Frame-Options", is_mail ? "SAMEORIGIN" : "DENY");
+    if (is_mail) response.setHeader("Content-Security-Policy", MAIL_POLICY);
+    else if (!vite) response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     next();
   });
   app.use(logRequests(logger));

@@ -1,6 +1,7 @@
 import { isTimeZone } from "#app/domain/zones.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
+import { kindWords } from "#app/i18n/messages.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
 import type { AuditEventRow } from "#db/audit_events.ts";
 import type { Role } from "#db/memberships.ts";
@@ -53,6 +54,12 @@ const dates = (details: Details): string => {
   return from === to ? from : `${from} to ${to}`;
 };
 
+/** "reminder about the booking of Grace Hopper (Lesson)" */
+const messageOf = (event: AuditEventRow): string =>
+  [kindWords(text(event.details, "kind")), event.customer_name && `about ${bookingOf(event)}`]
+    .filter(Boolean)
+    .join(" ");
+
 const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "blocked_time.added": ({ details }) => `Added time off${period(details)}`,
   "blocked_time.changed": ({ details }) => `Changed time off${period(details)}`,
@@ -95,6 +102,8 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
     details.months === null || details.months === undefined
       ? "Switched off erasing old customers"
       : `Customers are erased ${text(details, "months")} months after their last visit`,
+  "message.sent_again": (event) => `Sent a message again (${messageOf(event)})`,
+  "message.dismissed": (event) => `Took note of an undelivered message (${messageOf(event)})`,
   "data.exported": () => "Downloaded all data",
   "photo.changed": ({ details }) => (details.removed === true ? "Removed the photo" : "Changed the photo"),
   "provider.created": () => "Began to set up this booking page",
@@ -168,5 +177,9 @@ export function operatorWords({ action, details, account_name }: OperatorEventRo
       return text(details, "sign_up") === "open"
         ? "Opened sign-up to everybody"
         : "Made sign-up by invitation";
+    case "message.sent_again":
+      return account_name === null
+        ? `Sent a message again to an address without an account: ${kindWords(text(details, "kind"))}`
+        : `Sent a message to ${account} again: ${kindWords(text(details, "kind"))}`;
   }
 }

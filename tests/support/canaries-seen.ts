@@ -31,7 +31,13 @@ const DESK = [
   ],
   ...["bookings.customer_phone", "bookings.end_reason", "bookings.internal_note", "bookings.note"],
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
-  ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
+  ...[
+    "deliveries.answer",
+    "blocked_times.public_text",
+    "blocked_times.reason",
+    "invitations.email",
+    "schedules.name",
+  ],
   ...["date_overrides.note", "holidays.name", "services.place_phone", "services.place_url"],
 ];
 
@@ -58,7 +64,13 @@ export const CANARIES_SEEN = {
     ...["identities.email", "identities.issuer", "identities.subject"],
   ]),
   operator: list(PUBLIC, CONTACT, [
-    ...["accounts.email", "accounts.name", "accounts.suspension_reason", "providers.suspension_reason"],
+    ...[
+      "account_deliveries.answer",
+      "accounts.email",
+      "accounts.name",
+      "accounts.suspension_reason",
+      "providers.suspension_reason",
+    ],
   ]),
   mail: list(CONTACT, [
     ...["bookings.customer_name", "bookings.end_reason", "bookings.place_detail", "bookings.service_title"],
