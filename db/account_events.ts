@@ -55,6 +55,8 @@ export const OPERATOR_ACTIONS = [
   "account.invited",
   "installation.sign_up_changed",
   "message.sent_again",
+  "job.retried",
+  "job.removed",
 ] as const;
 
 const OperatorEventRow = AccountEventRow.extend({

@@ -33,7 +33,7 @@ import {
  */
 export type OperatorContext = AccountContext & { account_id: string };
 
-/** One line of the operators' history, in the transaction of the act. */
+/** A line in the operators' own history. */
 export const recordForOperators = (
   tx: AccountWriteTx,
   context: OperatorContext,

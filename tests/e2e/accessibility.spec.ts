@@ -6,6 +6,7 @@ import { signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import { STATES, type State } from "#tests/support/e2e-states.ts";
 import { MEMBER_ACTS } from "#tests/support/e2e-states-members.ts";
 import { SERVICE_ACTS } from "#tests/support/e2e-states-services.ts";
+import { WORKER_ACTS } from "#tests/support/e2e-states-worker.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -13,6 +14,10 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const NO_PAGES = [
   "root",
   "routes/book.$username.bookings.$token.calendar[.]ics",
+  "routes/feeds.$username.$file",
+  "routes/dashboard.$username.bookings.$id.calendar[.]ics",
+  "routes/dashboard.$username.settings.feeds.$id.renewal",
+  "routes/dashboard.$username.settings.feeds.$id.removal",
   "routes/account.data",
   "routes/account.deletion.undo",
   "routes/account.sessions.$id.end",
@@ -60,7 +65,8 @@ async function builtRoutes(): Promise<Record<string, Route>> {
 }
 
 test("no route is forgotten", async () => {
-  const known = [...NO_PAGES, ...MEMBER_ACTS, ...SERVICE_ACTS, ...STATES.map(({ route }) => route)];
+  const acts = [...MEMBER_ACTS, ...SERVICE_ACTS, ...WORKER_ACTS];
+  const known = [...NO_PAGES, ...acts, ...STATES.map(({ route }) => route)];
   expect([...new Set(known)].sort()).toEqual(Object.keys(await builtRoutes()).sort());
 });
 

@@ -38,6 +38,9 @@ const DESK = [
     "invitations.email",
     "schedules.name",
   ],
+  ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
+  ...["calendar_sources.failure", "calendar_sources.host", "calendar_sources.name"],
+  ...["calendar_sources.warnings"],
   ...["date_overrides.note", "holidays.name", "services.place_phone", "services.place_url"],
 ];
 
@@ -73,7 +76,8 @@ export const CANARIES_SEEN = {
     ],
   ]),
   mail: list(CONTACT, [
-    ...["bookings.customer_name", "bookings.end_reason", "bookings.place_detail", "bookings.service_title"],
-    ...["customers.email", "providers.name"],
+    // The note is the customer's own, in the entry for their calendar.
+    ...["bookings.customer_name", "bookings.note", "bookings.place_detail", "bookings.service_title"],
+    ...["customers.email", "providers.accent", "providers.name"],
   ]),
 } satisfies Record<string, string[]>;
