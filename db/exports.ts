@@ -154,7 +154,7 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns:
       words(`id kind booking_id booking_version recipient account_id details due_at state tries answer tried_at ended_at
-      created_at`),
+      dismissed_at created_at`),
     without: { ...TENANT, once: "made of the other columns" },
   },
   message_settings: {

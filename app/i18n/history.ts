@@ -3,6 +3,7 @@ import { formatAbsence } from "#app/i18n/absence.ts";
 import { jobName } from "#app/i18n/jobs.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
 import { messageTitle } from "#app/i18n/message-kinds.ts";
+import { kindWords } from "#app/i18n/messages.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
 import type { AuditEventRow } from "#db/audit_events.ts";
 import type { Role } from "#db/memberships.ts";
@@ -55,6 +56,11 @@ const dates = (details: Details): string => {
   return from === to ? from : `${from} to ${to}`;
 };
 
+/** "reminder about the booking of Grace Hopper (Lesson)" */
+const messageOf = (event: AuditEventRow): string =>
+  [kindWords(text(event.details, "kind")), event.customer_name && `about ${bookingOf(event)}`]
+    .filter(Boolean)
+    .join(" ");
 /** " of “Trial lesson”, busy times only" */
 const feed = (details: Details): string => {
   const { scope, detail } = details;
@@ -115,6 +121,8 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
     details.months === null || details.months === undefined
       ? "Switched off erasing old customers"
       : `Customers are erased ${text(details, "months")} months after their last visit`,
+  "message.sent_again": (event) => `Sent a message again (${messageOf(event)})`,
+  "message.dismissed": (event) => `Took note of an undelivered message (${messageOf(event)})`,
   "data.exported": () => "Downloaded all data",
   "message.texts_changed": ({ details }) =>
     details.to_own === true
@@ -202,6 +210,10 @@ export function operatorWords({ action, details, account_name }: OperatorEventRo
       return text(details, "sign_up") === "open"
         ? "Opened sign-up to everybody"
         : "Made sign-up by invitation";
+    case "message.sent_again":
+      return account_name === null
+        ? `Sent a message again to an address without an account: ${kindWords(text(details, "kind"))}`
+        : `Sent a message to ${account} again: ${kindWords(text(details, "kind"))}`;
     case "job.retried":
       return `Had a job tried again: ${jobName(text(details, "task"))}`;
     case "job.removed":

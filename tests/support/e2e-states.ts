@@ -36,6 +36,7 @@ import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
 import { FEED_STATES } from "#tests/support/e2e-states-feeds.ts";
 import { HOURS_STATES } from "#tests/support/e2e-states-hours.ts";
+import { LEDGER_STATES } from "#tests/support/e2e-states-ledger.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
 import { SERVICES_STATES } from "#tests/support/e2e-states-services.ts";
@@ -256,7 +257,7 @@ export const STATES: State[] = [
       await tools.page.goto("/dev/mail");
     },
   },
-  { name: "mail", route: "routes/dev.mail.$id", shot: true, open: openMail },
+  { name: "mail", route: "routes/dev.mail.$id._index", shot: true, open: openMail },
   {
     name: "identity-link",
     route: "routes/sign-in_.link",
@@ -278,6 +279,7 @@ export const STATES: State[] = [
   ...NUMBERS_STATES,
   ...BOOKING_STATES,
   ...MEMBER_STATES,
+  ...LEDGER_STATES,
   ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
   ...BUSY_IN_STATES,

@@ -69,7 +69,7 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
       recipient: "member",
     },
     ...{ booking_id: booking.id, booking_version: 1, account_id: account.id },
-    ...{ due_at: "2030-01-01", created_at: "2030-01-01" },
+    ...{ due_at: "2030-01-01", created_at: "2030-01-01", state: "refused", ended_at: "2030-01-01" },
   });
   await make.insertRow(admin, "message_settings", { provider_id, kind: "reminder" });
   await make.insertRow(admin, "message_optouts", {
@@ -102,7 +102,7 @@ export async function createFullAccount(admin: pg.Client, values: Values = {}) {
   });
   await make.insertRow(admin, "account_deliveries", {
     ...{ id: make.uuid(), account_id, kind: "kept", once: `${account_id}.1.kept` },
-    ...{ due_at: "2030-01-01", created_at: "2030-01-01" },
+    ...{ due_at: "2030-01-01", created_at: "2030-01-01", state: "refused", ended_at: "2030-01-01" },
   });
   await make.insertRow(admin, "account_events", {
     ...{ id: make.uuid(), account_id, actor_account_id: account_id },
