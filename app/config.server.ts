@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { isTrustSetting } from "#app/http/client-address.ts";
 
@@ -6,6 +7,16 @@ const flag = z
   .enum(["0", "1"])
   .default("0")
   .transform((value) => value === "1");
+
+/** Mails are signed with RSA (RFC 6376); an error here is found at the start, and not by the first mail. */
+const isRsaKey = (pem: string): boolean => {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
+    return asymmetricKeyType === "rsa" && (asymmetricKeyDetails?.modulusLength ?? 0) >= 1024;
+  } catch {
+    return false;
+  }
+};
 
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -51,6 +62,20 @@ const Environment = z.object({
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
     .optional(),
   MAIL_FROM: z.email().optional(),
+  DKIM_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, "is a domain, such as example.org")
+    .optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, "is the name before ._domainkey, such as mail")
+    .optional(),
+  /** PEM; a file's lines may be written as \n. */
+  DKIM_PRIVATE_KEY: z
+    .string()
+    .transform((text) => text.replaceAll("\\n", "\n").trim())
+    .refine(isRsaKey, "must be an RSA private key as PEM, 1024 bits or more")
+    .optional(),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
     .refine((url) => url.startsWith("https:") || isLoopback(url), "must start with https://")
@@ -85,6 +110,7 @@ const GROUPS = [
   ["MICROSOFT_CLIENT_ID", "MICROSOFT_CLIENT_SECRET"],
   ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
   ["SMTP_URL", "MAIL_FROM"],
+  ["DKIM_DOMAIN", "DKIM_SELECTOR", "DKIM_PRIVATE_KEY"],
   ["S3_BUCKET", "S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
 ] as const;
 
@@ -124,6 +150,8 @@ export type Config = {
   operator_email: string | null;
   /** Where mails leave; null: they lie in a folder and, in the demo, on /dev/mail. */
   smtp: { url: string; from: string } | null;
+  /** What signs the mails on their way out; null: the mail server does, or nobody. */
+  dkim: { domain: string; selector: string; private_key: string } | null;
   /** Sign-in by others; each null unless its variables are set. */
   identity_providers: {
     oidc: (Client & { issuer: string; label: string }) | null;
@@ -189,6 +217,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     redis_url: env.REDIS_URL ?? null,
     operator_email: env.OPERATOR_EMAIL ?? null,
     smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.MAIL_FROM! } : null,
+    dkim: env.DKIM_DOMAIN
+      ? { domain: env.DKIM_DOMAIN, selector: env.DKIM_SELECTOR!, private_key: env.DKIM_PRIVATE_KEY! }
+      : null,
     identity_providers: identityProviders(env),
     s3: env.S3_BUCKET
       ? {

@@ -196,19 +196,6 @@ export async function voidEarlierDeliveries(
       and state = 'queued' and kind = any(${sql.array([...kinds], "text")})`);
 }
 
-/** Everything sent or to be sent about a booking, in the order of its times, at most `count`. */
-export async function selectDeliveriesOfBooking(
-  tx: TenantTx,
-  booking_id: string,
-  count: number,
-): Promise<readonly DeliveryRow[]> {
-  return tx.any(sql.type(DeliveryRow)`
-    /* selectDeliveriesOfBooking */
-    select ${columns} from deliveries
-    where provider_id = ${tx.provider_id} and booking_id = ${booking_id}
-    order by due_at, id limit ${count}`);
-}
-
 /** Removes what ended before (epoch ms): what was sent or void, and, later, what was never sent. @returns how many */
 export async function deleteOldDeliveries(
   tx: WriteTx,

@@ -45,6 +45,11 @@ export const EXPORTED: Record<string, ExportedTable> = {
     columns: words("id email role invited_by created_at expires_at"),
     without: { ...TENANT, token_hash: "belongs to the link in the mail" },
   },
+  calendar_feeds: {
+    key: id,
+    columns: words("id scope service_id account_id detail created_at last_read_at"),
+    without: { ...TENANT, token_hash: "belongs to the address of the feed" },
+  },
   schedules: {
     key: id,
     columns: words("id name time_zone is_default alternates_from version created_at updated_at"),
@@ -149,7 +154,7 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns:
       words(`id kind booking_id booking_version recipient account_id details due_at state tries answer tried_at ended_at
-      created_at`),
+      dismissed_at created_at`),
     without: { ...TENANT, once: "made of the other columns" },
   },
   message_settings: {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AgendaRow } from "./bookings.ts";
-import { instant, sql, type TenantTx } from "./transaction.ts";
+import { instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 export const MessageSettingRow = z.object({
   kind: z.string(),
@@ -111,4 +111,88 @@ export async function selectAgendaMinute(tx: TenantTx): Promise<number> {
   return (await tx.oneFirst(sql.type(z.object({ agenda_min: z.number().int() }))`
     /* selectAgendaMinute */
     select agenda_min from providers where id = ${tx.provider_id}`)) as number;
+}
+
+/** A kind that was never touched is at version 1; its first change makes 2. Epoch ms. */
+export async function upsertMessageTexts(
+  tx: WriteTx,
+  kind: string,
+  { subject, opening }: { subject: string; opening: string },
+  now: number,
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* upsertMessageTexts */
+    insert into message_settings (provider_id, kind, subject, opening, version, updated_at)
+    values (${tx.provider_id}, ${kind}, ${subject}, ${opening}, 2, ${instant(now)})
+    on conflict on constraint message_settings_pkey do update
+    set subject = excluded.subject, opening = excluded.opening, version = message_settings.version + 1,
+        updated_at = excluded.updated_at`);
+}
+
+/** Switches a kind off, or on again (null); epoch ms. The texts' version stays: a switch is no change of theirs. */
+export async function upsertMessageDisabled(
+  tx: WriteTx,
+  kind: string,
+  disabled_at: number | null,
+  now: number,
+): Promise<void> {
+  const at = disabled_at === null ? null : instant(disabled_at);
+  await tx.query(sql.typeAlias("void")`
+    /* upsertMessageDisabled */
+    insert into message_settings (provider_id, kind, disabled_at, updated_at)
+    values (${tx.provider_id}, ${kind}, ${at}, ${instant(now)})
+    on conflict on constraint message_settings_pkey do update
+    set disabled_at = excluded.disabled_at, updated_at = excluded.updated_at`);
+}
+
+/** Notes that one person wants no more of a kind; `now` in epoch ms. @returns false when they had said so already */
+export async function insertOptOut(
+  tx: WriteTx,
+  { recipient_id, kind }: { recipient_id: string; kind: string },
+  now: number,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(sql.typeAlias("void")`
+    /* insertOptOut */
+    insert into message_optouts (provider_id, recipient_id, kind, created_at)
+    values (${tx.provider_id}, ${recipient_id}, ${kind}, ${instant(now)})
+    on conflict on constraint message_optouts_pkey do nothing`);
+  return rowCount > 0;
+}
+
+/** Takes that back. @returns false when there was nothing to take back */
+export async function deleteOptOut(
+  tx: WriteTx,
+  { recipient_id, kind }: { recipient_id: string; kind: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(sql.typeAlias("void")`
+    /* deleteOptOut */
+    delete from message_optouts
+    where provider_id = ${tx.provider_id} and recipient_id = ${recipient_id} and kind = ${kind}`);
+  return rowCount > 0;
+}
+
+/** What one customer did not want, the other does not want either: they are one person. */
+export async function copyOptOuts(tx: WriteTx, from_id: string, to_id: string): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* copyOptOuts */
+    insert into message_optouts (provider_id, recipient_id, kind, created_at)
+    select provider_id, ${to_id}::uuid, kind, created_at from message_optouts
+    where provider_id = ${tx.provider_id} and recipient_id = ${from_id}
+    on conflict on constraint message_optouts_pkey do nothing`);
+}
+
+/** Sets when the agenda goes out: a minute of the provider's day. The provider's version goes up; `now` in epoch ms. */
+export async function updateAgendaMinute(tx: WriteTx, agenda_min: number, now: number): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateAgendaMinute */
+    update providers set agenda_min = ${agenda_min}, version = version + 1, updated_at = ${instant(now)}
+    where id = ${tx.provider_id}`);
+}
+
+/** Takes back the agendas that are planned and were not tried yet. What is left of their jobs finds nothing to send. */
+export async function deleteUntriedAgendas(tx: WriteTx): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* deleteUntriedAgendas */
+    delete from deliveries
+    where provider_id = ${tx.provider_id} and kind = 'agenda' and state = 'queued' and tries = 0`);
 }

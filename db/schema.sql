@@ -46,6 +46,38 @@ end
 $function$;
 -- execute on function delete_provider_after_grace(): daybook_app
 
+CREATE OR REPLACE FUNCTION public.deliveries_overview(at timestamp with time zone, late_before timestamp with time zone, failed_since timestamp with time zone, OUT waiting bigint, OUT overdue bigint, OUT refused bigint, OUT dead bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  named constant text := coalesce(current_setting('app.provider_id', true), '');
+  tenant uuid;
+  w bigint; o bigint; r bigint; d bigint;
+begin
+  select count(*) filter (where state in ('queued', 'sending') and due_at <= at),
+         count(*) filter (where state in ('queued', 'sending') and due_at <= late_before),
+         count(*) filter (where state = 'refused' and ended_at >= failed_since),
+         count(*) filter (where state = 'dead' and ended_at >= failed_since)
+    into waiting, overdue, refused, dead from public.account_deliveries
+    where state in ('queued', 'sending', 'refused', 'dead');
+  for tenant in select distinct u.provider_id from public.usernames u loop
+    perform set_config('app.provider_id', tenant::text, true);
+    select count(*), count(*) filter (where x.due_at <= late_before) into w, o
+      from public.deliveries x
+      where x.provider_id = tenant and x.state in ('queued', 'sending') and x.due_at <= at;
+    select count(*) filter (where x.state = 'refused'), count(*) filter (where x.state = 'dead') into r, d
+      from public.deliveries x
+      where x.provider_id = tenant and x.state in ('refused', 'dead') and x.ended_at >= failed_since;
+    waiting := waiting + w; overdue := overdue + o; refused := refused + r; dead := dead + d;
+  end loop;
+  perform set_config('app.provider_id', named, true);
+end
+$function$;
+-- execute on function deliveries_overview(timestamp with time zone,timestamp with time zone,timestamp with time zone): daybook_app
+
 CREATE OR REPLACE FUNCTION public.enqueue_job(identifier text, payload json, run_at timestamp with time zone DEFAULT now())
  RETURNS void
  LANGUAGE plpgsql
@@ -239,6 +271,7 @@ create table account_deliveries (
 CREATE INDEX account_deliveries_ended ON public.account_deliveries USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX account_deliveries_of_account ON public.account_deliveries USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX account_deliveries_troubled ON public.account_deliveries USING btree (ended_at) WHERE (state = ANY (ARRAY['refused'::text, 'dead'::text]));
+CREATE INDEX account_deliveries_waiting ON public.account_deliveries USING btree (due_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 grant delete, insert, select, update on account_deliveries to daybook_app;
 
 create table account_events (
@@ -420,6 +453,34 @@ create policy tenant on bookings as permissive for all to public
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant insert, select, update on bookings to daybook_app;
 
+create table calendar_feeds (
+  provider_id uuid not null,
+  id uuid not null,
+  scope text not null,
+  service_id uuid,
+  account_id uuid,
+  detail text not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_read_at timestamp with time zone,
+  constraint calendar_feeds_pkey PRIMARY KEY (provider_id, id),
+  constraint calendar_feeds_hash_once UNIQUE (provider_id, token_hash),
+  constraint calendar_feeds_once UNIQUE NULLS NOT DISTINCT (provider_id, service_id, account_id, scope, detail),
+  constraint calendar_feeds_member_fkey FOREIGN KEY (provider_id, account_id) REFERENCES memberships(provider_id, account_id) ON DELETE CASCADE,
+  constraint calendar_feeds_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint calendar_feeds_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id) ON DELETE CASCADE,
+  constraint calendar_feeds_detail_known CHECK (detail = ANY (ARRAY['busy'::text, 'details'::text])),
+  constraint calendar_feeds_hash_length CHECK (octet_length(token_hash) = 32),
+  constraint calendar_feeds_scope_fits CHECK ((scope = ANY (ARRAY['provider'::text, 'service'::text, 'member'::text])) AND (scope = 'service'::text) = (service_id IS NOT NULL) AND (scope = 'member'::text) = (account_id IS NOT NULL))
+);
+CREATE INDEX calendar_feeds_of_member ON public.calendar_feeds USING btree (provider_id, account_id);
+alter table calendar_feeds enable row level security;
+alter table calendar_feeds force row level security;
+create policy tenant on calendar_feeds as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on calendar_feeds to daybook_app;
+
 create table calendar_sources (
   provider_id uuid not null,
   id uuid not null,
@@ -558,6 +619,7 @@ create table deliveries (
   tried_at timestamp with time zone,
   ended_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  dismissed_at timestamp with time zone,
   constraint deliveries_pkey PRIMARY KEY (provider_id, id),
   constraint deliveries_once UNIQUE (provider_id, once),
   constraint deliveries_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE SET NULL,
@@ -566,6 +628,7 @@ create table deliveries (
   constraint deliveries_answer_length CHECK (char_length(answer) <= 500),
   constraint deliveries_booking_has_version CHECK ((booking_id IS NULL) = (booking_version IS NULL)),
   constraint deliveries_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 2000),
+  constraint deliveries_dismissed_has_failed CHECK (dismissed_at IS NULL OR (state = ANY (ARRAY['refused'::text, 'dead'::text]))),
   constraint deliveries_ended_has_time CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text])) = (ended_at IS NULL)),
   constraint deliveries_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text),
   constraint deliveries_once_length CHECK (char_length(once) >= 1 AND char_length(once) <= 160),
@@ -577,6 +640,7 @@ CREATE INDEX deliveries_ended ON public.deliveries USING btree (provider_id, end
 CREATE INDEX deliveries_of_account ON public.deliveries USING btree (account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX deliveries_of_booking ON public.deliveries USING btree (provider_id, booking_id, due_at);
 CREATE INDEX deliveries_troubled ON public.deliveries USING btree (provider_id, ended_at) WHERE (state = ANY (ARRAY['refused'::text, 'dead'::text]));
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (provider_id, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
 alter table deliveries enable row level security;
 alter table deliveries force row level security;
 create policy tenant on deliveries as permissive for all to public

@@ -45,6 +45,9 @@ export type Planned = {
   details: Record<string, string | number | null>;
 };
 
+/** True for what lies ahead: whether it is still wanted is asked when its time has come, not when it is written down. */
+export const isLater = (kind: MessageKind): boolean => (LATER_KINDS as readonly string[]).includes(kind);
+
 export type PlanInput = {
   event: BookingEvent;
   /** The version that the event made, and the booking as it is now (perhaps later). */
@@ -72,7 +75,7 @@ export function planMessages(input: PlanInput): Planned[] {
   const is_last = booking.version === version;
   const planned: Planned[] = [];
   const add = (kind: MessageKind, due_at: number, which: string, more: Partial<Planned> = {}) => {
-    if (disabled.has(kind)) return;
+    if (disabled.has(kind) && !isLater(kind)) return;
     const once = `${booking.id}.${version}.${kind}${which && `.${which}`}`;
     planned.push({ kind, recipient: "customer", account_id: null, details: {}, due_at, once, ...more });
   };

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 /** What a link is for; a token of one use is none of another. */
-type Use = "manage-token" | "invitation" | "verification" | "unsubscribe";
+type Use = "manage-token" | "invitation" | "verification" | "unsubscribe" | "calendar-feed";
 
 /**
  * What stands in a private link: 192 bits, HMAC-SHA-256 of what the link is about. The database keeps only its SHA-256,
@@ -38,6 +38,10 @@ export const isUnsubscribeToken = (
   token: string,
   about: { provider_id: string; kind: string; recipient_id: string },
 ): boolean => recover(secrets, sha256(token), (secret) => unsubscribeToken(secret, about)) !== null;
+
+/** What opens a calendar feed; a new address is a new feed, with an id of its own. */
+export const feedToken = (secret: string, provider_id: string, feed_id: string): string =>
+  linkToken(secret, "calendar-feed", provider_id, feed_id);
 
 /** SHA-256 of a text or of bytes, as it is stored. */
 export function sha256(text: string | Uint8Array): Uint8Array {
@@ -78,6 +82,13 @@ export const recoverAccountToken = (
   secrets: readonly string[],
   { id, token_hash }: { id: string; token_hash: Uint8Array },
 ): string | null => recover(secrets, token_hash, (secret) => accountToken(secret, id));
+
+/** The token of a calendar feed, or null when its secret is gone. */
+export const recoverFeedToken = (
+  secrets: readonly string[],
+  provider_id: string,
+  { id, token_hash }: { id: string; token_hash: Uint8Array },
+): string | null => recover(secrets, token_hash, (secret) => feedToken(secret, provider_id, id));
 
 const SEAL = "aes-256-gcm";
 const NONCE_BYTES = 12;

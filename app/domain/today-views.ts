@@ -50,6 +50,8 @@ export type TodayPageView = {
   /** False when nobody can book anything. */
   has_services: boolean;
   waiting: AgendaEntry[];
+  /** Messages that could not be delivered, counted up to 100. */
+  undelivered: number;
   /** Calendars elsewhere that could not be read for more than an hour. */
   failing_calendars: FailingSourceView[];
   changes: ChangeView[];

@@ -18,7 +18,7 @@ const CHANGES = 8;
 const SERVICES = 200;
 const FIVE_MINUTES = 300_000;
 
-type Today = Omit<TodayPageView, "desk" | "provider" | "page_address">;
+type Today = Omit<TodayPageView, "desk" | "provider" | "page_address" | "undelivered">;
 
 /** Reads what a provider's day is about, as of now and for this member. */
 export async function readToday(tx: TenantTx, context: Context, account_id: string): Promise<Today> {

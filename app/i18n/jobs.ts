@@ -1,9 +1,11 @@
 /** Names of the queue's tasks, for operators. */
 const NAMES: Record<string, string> = {
+  account_delivery: "Sending a mail about an account",
   account_change_mail: "Mail about a change of an account",
   account_mail: "Mail with a link to sign in or sign up",
   booking_mail: "Mail about a booking",
   calendar_source: "Reading a calendar from elsewhere",
+  delivery: "Sending a mail about a booking",
   erased_mails: "Removing the mails of an erased customer",
   invitation_mail: "Mail with an invitation to a provider",
   photo_removal: "Removing an old photo",

@@ -2,10 +2,12 @@
  * One try of one delivery, whichever table it stands in: in hand, sent, written down. A process that dies between sending and
  * writing sends again: the mail has the same Message-ID, so a reader's program shows it once.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { MAX_DELIVERY_TRIES, retryPause } from "#app/domain/messages.ts";
 import type { Mail } from "#app/mail/message.server.ts";
 import { MailRefusedError, sendMail } from "#app/mail/send.server.ts";
 import type { Ended } from "#db/deliveries.ts";
+import { isUnavailable } from "#db/errors.ts";
 
 /** A mail, or in a sentence why there is none to send any more. */
 export type Composed = Mail | { void_because: string };
@@ -58,5 +60,24 @@ export async function attempt<Row extends Claimed>(
       return store.postpone(answer, Date.now() + retryPause(row.tries, Math.random()));
     end = { state: error instanceof MailRefusedError ? "refused" : "dead", answer };
   }
-  await store.end(end, Date.now());
+  await persistently(() => store.end(end, Date.now()));
 }
+
+/** Milliseconds between two tries to write down what became of a message, and how many there are. */
+const PERSISTENCE = { pause: 500, tries: 30 };
+
+/**
+ * What was sent is known to this process alone: if it is not written down because the database is away for a moment, the
+ * mail goes out twice. So it is tried for as long as a restart of the database takes.
+ */
+const persistently = async (write: () => Promise<void>): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isUnavailable(error) || tries === PERSISTENCE.tries) throw error;
+      if (tries === 1) console.error("job worker: a message has ended and cannot be written down yet");
+      await pause(PERSISTENCE.pause);
+    }
+  }
+};

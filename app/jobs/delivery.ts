@@ -8,6 +8,7 @@ import {
   composeInvitation,
   composeProviderDeletion,
 } from "#app/jobs/compose-house.ts";
+import { composeTest } from "#app/jobs/compose-test.ts";
 import { task } from "#app/jobs/task.ts";
 import {
   claimDelivery,
@@ -38,6 +39,8 @@ const compose = (provider_id: string, row: DeliveryRow, now: number): Promise<Co
       return composeProviderDeletion(provider_id, row);
     case "calendar_failing":
       return composeCalendarFailing(provider_id, row);
+    case "test":
+      return composeTest(provider_id, row, now);
     case "agenda":
       return composeAgenda(provider_id, row);
     default:

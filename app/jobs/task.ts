@@ -16,7 +16,8 @@ export const task =
   async (raw, helpers) => {
     try {
       const parsed = payload.safeParse(raw);
-      if (!parsed.success) throw new HopelessError(`The payload cannot be read (${faultsOf(parsed.error)}).`);
+      if (!parsed.success)
+        throw new HopelessError(`What the job was given cannot be read (${faultsOf(parsed.error)}).`);
       await perform(parsed.data, helpers);
     } catch (error) {
       if (error instanceof HopelessError)

@@ -1,4 +1,4 @@
-import { calendarInvite } from "#app/domain/calendar-invite.ts";
+import { calendarInvite } from "#app/domain/calendar-file.ts";
 import { fillPlaceholders, type PlaceholderValues } from "#app/domain/message-texts.ts";
 import type { CustomerKind, MemberKind } from "#app/domain/messages.ts";
 import {
@@ -55,9 +55,8 @@ export const OWN_WORDS: Record<CustomerKind, Words> = {
     opening: "A short reminder of your booking with {provider}.",
   },
   follow_up: {
-    subject: "Thank you for your visit",
-    opening:
-      "Thank you for coming to {provider}. You are welcome to book your next time whenever it suits you.",
+    subject: "Thank you from {provider}",
+    opening: "Thank you for your time. You are welcome to book the next one whenever it suits you.",
   },
 };
 
@@ -129,7 +128,7 @@ export function customerMail(kind: CustomerKind, told: CustomerTold): Mail {
     ...actionOf(kind, manage_url, book_url),
     closing: [],
     from: { name: provider.name, lines: [provider.phone, provider.email].filter((line) => line !== null) },
-    footer: [],
+    footer: kind === "follow_up" ? [`You get this because you booked with ${provider.name}.`] : [],
     unsubscribe_url: kind === "follow_up" ? unsubscribe_url : null,
     accent: provider.accent,
   };
@@ -240,7 +239,8 @@ export function memberMail(
     closing: [],
     from: { name: "Daybook", lines: [] },
     footer: [
-      `You get this because you run ${provider.name} on Daybook. Which mails you get: ${settings_url}`,
+      `You get this because you run ${provider.name} on Daybook.`,
+      { text: "Choose which mails you get", url: settings_url },
     ],
     accent: provider.accent,
   };

@@ -10,11 +10,13 @@ import type { Letter } from "#app/mail/letter.ts";
 const { light, dark } = PALETTES;
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
-/** Where a program knows media queries; elsewhere the light inline styles stand. */
-const DARK = `
+/** Where a program knows media queries; elsewhere the light inline styles stand. Colours of our own only, never a text. */
+const styles = ({ accent, on_accent }: { accent: string; on_accent: string }) => `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (prefers-color-scheme:dark){
 .paper{background:${dark.paper}!important}.card{background:${dark.card}!important;border-color:${dark.line}!important}
+.card{border-top-color:${accent}!important}.quote{border-color:${accent}!important}
+.act{background:${accent}!important;color:${on_accent}!important}
 .ink,.ink a{color:${dark.ink}!important}.soft,.soft a{color:${dark.soft}!important}.rule{border-color:${dark.line}!important}
 }
 @media (max-width:480px){.pad{padding:24px 20px!important}}`;
@@ -27,6 +29,7 @@ const style = {
 };
 
 const accentOf = (accent: string | null) => themeOf(accent ?? OWN_ACCENT).light;
+const accentInTheDark = (accent: string | null) => themeOf(accent ?? OWN_ACCENT).dark;
 
 const lines = (text: string): ReactNode[] =>
   text.split("\n").flatMap((line, at) => (at === 0 ? [line] : [h("br", { key: at }), line]));
@@ -107,6 +110,7 @@ const quotes = ({ quotes = [], accent }: Letter) =>
       "div",
       {
         key: label,
+        className: "quote",
         style: {
           borderLeft: `3px solid ${accentOf(accent).accent}`,
           padding: "2px 0 2px 14px",
@@ -134,6 +138,7 @@ const button = ({ action, accent }: Letter) => {
           "a",
           {
             href: action.url,
+            className: "act",
             style: {
               ...text,
               display: "inline-block",
@@ -155,7 +160,11 @@ const footer = ({ footer, unsubscribe_url }: Letter) =>
   h(
     "div",
     { className: "soft", style: { ...style.soft, fontSize: "13px", padding: "18px 8px 0" } },
-    footer.map((line) => h("div", { key: line }, line)),
+    footer.map((line) =>
+      typeof line === "string"
+        ? h("div", { key: line }, line)
+        : h("div", { key: line.url }, h("a", { href: line.url, style: { color: "inherit" } }, line.text)),
+    ),
     unsubscribe_url &&
       h(
         "div",
@@ -228,7 +237,7 @@ export function letterHtml(letter: Letter): string {
         h("meta", { name: "color-scheme", content: "light dark" }),
         h("meta", { name: "supported-color-schemes", content: "light dark" }),
         h("title", null, letter.subject),
-        h("style", null, DARK),
+        h("style", null, styles(accentInTheDark(letter.accent))),
       ),
       h("body", { className: "paper", style: { margin: 0, padding: 0, background: light.paper } }, page),
     ),

@@ -15,8 +15,8 @@ export type Letter = {
   closing: string[];
   /** Who writes: the name over the letter and under it. */
   from: { name: string; lines: string[] };
-  /** Small print: why one gets this, how to stop it. */
-  footer: string[];
+  /** Small print: why one gets this, where to change that. */
+  footer: (string | { text: string; url: string })[];
   unsubscribe_url?: string | null;
   /** "#0b5f49" */
   accent: string | null;
@@ -24,13 +24,18 @@ export type Letter = {
 
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
+/** Several lines as one, with commas where they ended. */
+const joined = (text: string) => text.split("\n").map(oneLine).join(", ");
+
 /** The letter as plain text that stands alone: every link in full, no markup. */
 export function letterText(letter: Letter): string {
   const { facts, quotes = [], entries = [], action } = letter;
   const blocks = [
     letter.hello,
     ...letter.opening,
-    facts.map(({ label, value, url }) => `${label}: ${oneLine(value)}${url ? `\n${url}` : ""}`).join("\n"),
+    facts
+      .map(({ label, value, url }) => `${label}: ${joined(value)}${url && url !== value ? `\n${url}` : ""}`)
+      .join("\n"),
     entries
       .map(({ when, what, more, url }) =>
         [`${when}  ${oneLine(what)}`, more && `    ${oneLine(more)}`, url && `    ${url}`]
@@ -45,7 +50,7 @@ export function letterText(letter: Letter): string {
     ...letter.closing,
     [letter.from.name, ...letter.from.lines].join("\n"),
     [
-      ...letter.footer,
+      ...letter.footer.map((line) => (typeof line === "string" ? line : `${line.text}: ${line.url}`)),
       ...(letter.unsubscribe_url ? [`No more of these: ${letter.unsubscribe_url}`] : []),
     ].join("\n"),
   ].filter((block) => block !== "");

@@ -45,3 +45,16 @@ export function messageOf(id: string, mail: Mail): SendMailOptions {
     }),
   };
 }
+
+/** The headers of a mail that say where it comes from, where an answer goes and which mail it is. */
+export function headersOf(id: string, mail: Mail): { name: string; value: string }[] {
+  const { from, to, replyTo, messageId, list } = messageOf(id, mail);
+  const { name, address } = from as { name: string; address: string };
+  return [
+    { name: "From", value: `${name} <${address}>` },
+    { name: "To", value: String(to) },
+    { name: "Reply-To", value: String(replyTo ?? "") },
+    { name: "List-Unsubscribe", value: list ? `<${mail.unsubscribe_url}>` : "" },
+    { name: "Message-ID", value: String(messageId) },
+  ].filter((header) => header.value !== "");
+}

@@ -1,5 +1,5 @@
 import nodemailer, { type Transporter } from "nodemailer";
-import { config } from "#app/config.server.ts";
+import { type Config, config } from "#app/config.server.ts";
 import { isErasedEmail } from "#app/domain/customers.ts";
 import { type Mail, messageOf } from "#app/mail/message.server.ts";
 import { keepMail, MAIL_ID } from "#app/mail/outbox.server.ts";
@@ -19,21 +19,26 @@ export class MailRefusedError extends Error {
 export async function sendMail(id: string, mail: Mail): Promise<string> {
   if (!MAIL_ID.test(id)) throw new TypeError("A mail's id must be <uuid>.<version>.<kind>[.<which>].");
   if (isErasedEmail(mail.to)) return "Erased: nothing was sent.";
-  const { smtp } = config();
+  const { smtp, dkim } = config();
   if (!smtp) {
     await keepMail(id, mail);
     return "Kept in the outbox: no mail server is set up.";
   }
   try {
-    const { response } = await server(smtp.url).sendMail(messageOf(id, mail));
+    const { response } = await server(smtp.url, dkim).sendMail(messageOf(id, mail));
     return withoutAddresses(response ?? "");
   } catch (error) {
     const said = withoutAddresses((error as Error).message);
-    throw isRefusal(error as SmtpError) ? new MailRefusedError(said) : new Error(said);
+    const { code, command, responseCode } = error as SmtpError;
+    const cause = { code, command, responseCode };
+    throw isRefusal(error as SmtpError) ? new MailRefusedError(said, { cause }) : new Error(said, { cause });
   }
 }
 
-type SmtpError = Error & { responseCode?: number; command?: string };
+/** What kind of failure it was, for who mends it (bin/mail-test.ts). */
+export type MailFailure = { code?: string; command?: string; responseCode?: number };
+
+type SmtpError = Error & MailFailure;
 
 /**
  * A 5xx for the recipient or the message is the last word (RFC 5321, 4.2.1). One for the log-in or for the sender is about the
@@ -52,7 +57,12 @@ const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 let pooled: Transporter | null = null;
 
 /** A few connections that stay open, one pool for the process. */
-const server = (url: string): Transporter => {
-  pooled ??= nodemailer.createTransport({ url, pool: true, maxConnections: 4, ...PATIENCE });
+const server = (url: string, dkim: Config["dkim"]): Transporter => {
+  pooled ??= nodemailer.createTransport({
+    ...{ url, pool: true, maxConnections: 4, ...PATIENCE },
+    ...(dkim && {
+      dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.private_key },
+    }),
+  });
   return pooled;
 };

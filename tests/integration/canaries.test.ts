@@ -61,6 +61,8 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       provider_id,
       file,
       provider: "google",
+      kind: "reminder",
+      notice: "agenda",
     });
     const queries = ["", "?date=2030-01-07", `?start=${start}&duration=30`];
     // A holiday and a date's own hours are in another week than the booking.

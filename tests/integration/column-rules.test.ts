@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { constraintOf } from "#db/errors.ts";
 import { COLUMN_RULES } from "#tests/support/column-rules.ts";
 import * as make from "#tests/support/factories.ts";
+import { createFeedRow } from "#tests/support/feeds.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
@@ -57,6 +58,7 @@ beforeAll(async () => {
     message_optouts: insert("message_optouts", { provider_id, recipient_id: customer.id, kind: "agenda" }),
     memberships: insert("memberships", { provider_id, account_id: account.id, role: "owner" }),
     invitations: (values) => make.createInvitation(admin, provider_id, values),
+    calendar_feeds: (values) => createFeedRow(admin, provider_id, values),
     accounts: (values) => createAccount(admin, values),
     identities: insert("identities", {
       ...{ id: make.uuid(), account_id: account.id, issuer: "https://issuer.example.org", subject: "1" },

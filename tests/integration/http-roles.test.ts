@@ -87,8 +87,19 @@ async function createVisit(visitor: Visitor) {
   const invitation = await createInvitation(admin, provider_id, { expires_at: "2035-01-01" });
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
+  // Given up, and of a booking as it is: it may be sent again.
+  const message = uuid();
+  const ended = { state: "dead", ended_at: new Date(), due_at: new Date(), created_at: new Date() };
+  await insertRow(admin, "deliveries", {
+    ...{ provider_id, id: message, kind: "received", once: message, recipient: "customer", ...ended },
+    ...{ booking_id: booking.id, booking_version: 1 },
+  });
+  const notice = uuid();
+  await insertRow(admin, "account_deliveries", { id: notice, kind: "kept", once: notice, ...ended });
   const job_id = await createDeadJob(admin);
   const idOf = (route: string): string => {
+    if (route.includes("admin.messages")) return notice;
+    if (route.includes("messages")) return message;
     if (route.includes("time-off")) return absence.id;
     if (route.includes("calendar.blocked")) return absence.id;
     if (route.includes("hours.calendars")) return calendar.id;
@@ -148,7 +159,10 @@ test.each(Object.entries(GUARDS))("%s", { timeout: 60_000 }, async (id, rule) =>
   const expected: Record<string, unknown> = {};
   for (const visitor of VISITORS) {
     const { username, idOf, headers } = await createVisit(visitor);
-    const where = fillPath(path, { username, id: idOf(id), provider: "google" });
+    const where = fillPath(path, {
+      ...{ username, id: idOf(id), provider: "google" },
+      ...{ kind: "reminder", notice: "agenda" },
+    });
     const looked = await ask(app, where, { headers });
     const data = await ask(app, `${where}.data`, { headers });
     const sent = await post(app, where, {}, headers);

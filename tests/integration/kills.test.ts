@@ -13,4 +13,4 @@ test("bookings and their mails while processes, PostgreSQL and the mail server a
   const report = await runKills({ bookings: 108, blows, blows_at_reminders: 2, seed, say: console.log });
   console.log(report);
   expect(report).toMatchObject({ bookings: 108, mails: 108 * 5 });
-}, 240_000);
+}, 480_000);

@@ -1,6 +1,7 @@
 /** Workers and a mail server that is slow: they share the mails, and nobody and nothing else waits for it. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { planBookingMessages } from "#app/domain/messages/plan.server.ts";
+import { startDatabaseProxy } from "#tests/support/database-proxy.ts";
 import * as make from "#tests/support/factories.ts";
 import { type MailServer, startMailServer } from "#tests/support/mail-server.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
@@ -125,7 +126,7 @@ describe("a mail server that stalls", () => {
   test("keeps no booking, and no job but mails", async () => {
     await book(4);
     const normal_ms = await book(12);
-    await until("these are sent", async () => (await open()) === 0 && mail.taken.length === 32);
+    await until("these are sent", async () => (await open()) === 0 && mail.taken.length === 32, 60_000);
 
     await mail.set("stalls");
     const stalled_ms = await book(12);
@@ -165,5 +166,40 @@ describe("a mail server that stalls", () => {
     await until("every mail has ended", drained, 30_000);
     expect(new Set(messageIds()).size).toBe(80);
     expect(mail.taken).toHaveLength(80);
-  }, 60_000);
+  }, 150_000);
 });
+
+test("what was sent while the database was away is written down when it is back, and not sent again", async () => {
+  const proxy = await startDatabaseProxy(database.superuserUrl);
+  try {
+    await mail.set("mute");
+    const worker = await startWorkerProcess({
+      ownerUrl: proxy.url(database.ownerUrl),
+      appUrl: proxy.url(database.appUrl),
+      env: mail.env,
+    });
+    workers.push(worker);
+    const { id: customer_id } = await make.createCustomer(database.admin, provider_id);
+    const { id } = await make.createBooking(database.admin, { provider_id, service_id, customer_id });
+    await planBookingMessages(provider_id, { booking_id: id, version: 1, event: "booked", now: Date.now() });
+    await until("both mails are in its hands", () => mail.taken.length === 2);
+    await proxy.set("refuse");
+    await mail.set("there");
+    await until("it cannot write", () => worker.output().includes("cannot be written down yet"));
+    await proxy.set("pass");
+    await until("all is written down", async () => {
+      const ended = await rows(
+        "select state, tries from deliveries where kind <> 'reminder' and state = 'sent'",
+      );
+      return ended.length === 2 && ended.every(({ tries }) => tries === 1);
+    });
+    // Whatever the queue gives out again finds that.
+    await until("the queue is idle", async () => {
+      const left = await rows("select from graphile_worker.jobs where run_at < now() + interval '10 s'");
+      return left.length === 0;
+    });
+    expect(mail.taken).toHaveLength(2);
+  } finally {
+    await proxy.close();
+  }
+}, 60_000);

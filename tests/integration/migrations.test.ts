@@ -20,7 +20,9 @@ const dump = async (): Promise<string> => {
   }
 };
 
-test("each migration's down undoes exactly its up; up again leaves the same schema", async () => {
+test("each migration's down undoes exactly its up; up again leaves the same schema", {
+  timeout: 60_000,
+}, async () => {
   const after = [await dump()];
   for (const name of names) {
     const { applied } = await migrate(database.ownerUrl, { count: 1 });

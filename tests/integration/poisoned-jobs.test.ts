@@ -73,7 +73,7 @@ test("what cannot be read is tried once, and neither queue nor log keep what it 
     attempts: 1,
     max_attempts: 1,
     locked_by: null,
-    last_error: "The payload cannot be read (email: invalid_format, n: invalid_type).",
+    last_error: "What the job was given cannot be read (email: invalid_format, n: invalid_type).",
   });
   const [{ dead: count, failed }] = await rows("select dead::int, failed::int from queue_overview()");
   expect([count, failed]).toEqual([1, 0]);

@@ -1,14 +1,16 @@
 /** Several job workers, each a process, on one database: they share the work, and take over what a dead one held. */
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { accountToken, sha256 } from "#app/domain/secrets.server.ts";
 import { insertRow, uuid } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
-import { ask, outbox, SECRET, spawnWeb, startApp, until } from "#tests/support/web.ts";
+import { type App, ask, outbox, SECRET, spawnWeb, startApp, until } from "#tests/support/web.ts";
 import { startWorkerProcess, type WorkerProcess } from "#tests/support/worker.ts";
 
 const database = testDatabase();
+// Each starts processes: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 const rows = async (query: string, values: unknown[] = []) =>
   (await database.admin.query(query, values)).rows;
 
@@ -48,10 +50,13 @@ const mailing = () => {
   return { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: "hello@example.org" };
 };
 
+let web: App;
 beforeAll(async () => {
+  web = await startApp({ ...database, env: { DAYBOOK_WORKER: "0" } });
   await new Promise<void>((resolve) => smtp.listen(0, "127.0.0.1", resolve));
 });
 afterAll(async () => {
+  await web?.stop();
   await new Promise<void>((resolve) => smtp.close(resolve));
 });
 beforeEach(() => {
@@ -93,7 +98,7 @@ test("killed with -9 while it holds a job: another one does it, within the time 
   const began = Date.now();
   await until("the other one has done it", isDone);
   // Four beats of half a second, and one more for each of the two; with a beat of 20 s it is less than two minutes.
-  expect(Date.now() - began).toBeLessThan(10_000);
+  expect(Date.now() - began).toBeLessThan(15_000);
   expect(taken).toEqual(["ada@example.org"]);
   expect(held).toEqual({ attempts: 1, locked_by: expect.stringMatching(/^pool-/) });
   expect(second.output()).toContain("took over the jobs of 1 that ended without a word");
@@ -174,18 +179,13 @@ test("told to stop: it ends what it is at, takes nothing more, and leaves no tra
 });
 
 test("a web process without a worker serves, and leaves the jobs to others", async () => {
-  const web = await startApp({ ...database, env: { DAYBOOK_WORKER: "0" } });
-  try {
-    expect((await ask(web, "/healthz")).status).toBe(200);
-    expect(await rows("select * from worker_heartbeats")).toEqual([]);
-    const id = await asked("elsewhere@example.org");
-    const worker = await start();
-    await until("it is done", isDone);
-    expect(outbox(worker).map((name) => name.split(".")[0])).toEqual([id]);
-    expect(outbox(web)).toEqual([]);
-  } finally {
-    await web.stop();
-  }
+  expect((await ask(web, "/healthz")).status).toBe(200);
+  expect(await rows("select * from worker_heartbeats")).toEqual([]);
+  const id = await asked("elsewhere@example.org");
+  const worker = await start();
+  await until("it is done", isDone);
+  expect(outbox(worker).map((name) => name.split(".")[0])).toEqual([id]);
+  expect(outbox(web)).toEqual([]);
 });
 
 test("started while the database is away it ends with a sentence and a code", async () => {

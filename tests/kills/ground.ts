@@ -29,6 +29,8 @@ export type Ground = {
 const APPS = 2;
 /** Seconds: a killed worker's jobs are another's after some of these; longer than a busy machine stands still. */
 const HEARTBEAT = "1.5";
+/** Milliseconds: a start after a kill, on a machine that has much else to do. */
+const PATIENCE = 90_000;
 
 export async function startGround({ fsync }: { fsync: boolean }): Promise<Ground> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "daybook-kills-"));
@@ -47,7 +49,8 @@ export async function startGround({ fsync }: { fsync: boolean }): Promise<Ground
   };
   let admin = await connect();
   const mail = await startMailServer();
-  const start = () => startApp({ ownerUrl, appUrl, env: { ...mail.env, WORKER_HEARTBEAT: HEARTBEAT } });
+  const start = () =>
+    startApp({ ownerUrl, appUrl, env: { ...mail.env, WORKER_HEARTBEAT: HEARTBEAT } }, PATIENCE);
   const apps: (App | null)[] = await Promise.all(Array.from({ length: APPS }, start));
   const crashes: Crash[] = [];
   const note = (what: string) => crashes.push({ what, at: performance.now() });

@@ -41,6 +41,8 @@ export const UNMARKED: Record<string, string> = {
   "message_settings.kind": WORDS,
   "message_optouts.kind": WORDS,
   "invitations.role": WORDS,
+  "calendar_feeds.scope": WORDS,
+  "calendar_feeds.detail": WORDS,
   "sessions.method": WORDS,
   "verification_tokens.purpose": WORDS,
   "installation.sign_up": WORDS,

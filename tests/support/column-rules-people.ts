@@ -10,6 +10,13 @@ export const PEOPLE_RULES: Record<string, Record<string, Values[]>> = {
     invitations_email_length: [text("email", 3, 254)],
     invitations_hash_length: [sha256("token_hash")],
   },
+  calendar_feeds: {
+    calendar_feeds_scope_fits: [
+      { column: "scope", bad: ["", "other", "service", "member"], good: ["provider"] },
+    ],
+    calendar_feeds_detail_known: [oneOf("detail", ["busy", "details"])],
+    calendar_feeds_hash_length: [sha256("token_hash")],
+  },
   accounts: {
     accounts_email_form: [
       {

@@ -307,6 +307,15 @@ const RULES: Record<string, Record<string, Values[]>> = {
         beside: { ended_at: "2030-01-02" },
       },
     ],
+    deliveries_dismissed_has_failed: [
+      { column: "dismissed_at", bad: ["2030-01-03"], good: [null] },
+      {
+        column: "dismissed_at",
+        bad: [],
+        good: ["2030-01-03"],
+        beside: { state: "refused", ended_at: "2030-01-02" },
+      },
+    ],
     deliveries_tries_not_negative: [{ column: "tries", bad: [-1], good: [0, 20] }],
     deliveries_answer_length: [text("answer", 0, 500)],
     deliveries_ended_has_time: [{ column: "state", bad: ["sent", "dead"], good: ["queued"] }],

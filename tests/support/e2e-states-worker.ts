@@ -10,7 +10,7 @@ const givenUp = async (db: pg.Client) => {
   await createDeadJob(db, { task: "purge_account", error: null });
   return createDeadJob(db, {
     task: "photo_removal",
-    error: "The payload cannot be read (name: invalid_format, provider_id: invalid_format).",
+    error: "The specified bucket does not exist.",
   });
 };
 

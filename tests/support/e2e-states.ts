@@ -34,10 +34,13 @@ import { BY_HAND_STATES } from "#tests/support/e2e-states-byhand.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
+import { FEED_STATES } from "#tests/support/e2e-states-feeds.ts";
 import { HOURS_STATES } from "#tests/support/e2e-states-hours.ts";
+import { LEDGER_STATES } from "#tests/support/e2e-states-ledger.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
 import { SERVICES_STATES } from "#tests/support/e2e-states-services.ts";
+import { TEXTS_STATES } from "#tests/support/e2e-states-texts.ts";
 import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { TODAY_STATES } from "#tests/support/e2e-states-today.ts";
 import { WORKER_STATES } from "#tests/support/e2e-states-worker.ts";
@@ -254,7 +257,7 @@ export const STATES: State[] = [
       await tools.page.goto("/dev/mail");
     },
   },
-  { name: "mail", route: "routes/dev.mail.$id", shot: true, open: openMail },
+  { name: "mail", route: "routes/dev.mail.$id._index", shot: true, open: openMail },
   {
     name: "identity-link",
     route: "routes/sign-in_.link",
@@ -267,6 +270,8 @@ export const STATES: State[] = [
   ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...FEED_STATES,
+  ...TEXTS_STATES,
   ...TIME_OFF_STATES,
   ...BY_HAND_STATES,
   ...HOURS_STATES,
@@ -274,6 +279,7 @@ export const STATES: State[] = [
   ...NUMBERS_STATES,
   ...BOOKING_STATES,
   ...MEMBER_STATES,
+  ...LEDGER_STATES,
   ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
   ...BUSY_IN_STATES,

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import * as make from "./factories.ts";
+import { createFeedRow } from "./feeds.ts";
 import { createAccount } from "./sign-in.ts";
 
 type Values = Record<string, unknown>;
@@ -68,7 +69,7 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
       recipient: "member",
     },
     ...{ booking_id: booking.id, booking_version: 1, account_id: account.id },
-    ...{ due_at: "2030-01-01", created_at: "2030-01-01" },
+    ...{ due_at: "2030-01-01", created_at: "2030-01-01", state: "refused", ended_at: "2030-01-01" },
   });
   await make.insertRow(admin, "message_settings", { provider_id, kind: "reminder" });
   await make.insertRow(admin, "message_optouts", {
@@ -77,6 +78,7 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
     kind: "follow_up",
   });
   const invitation = await make.createInvitation(admin, provider_id, { invited_by: account.id });
+  await createFeedRow(admin, provider_id);
   const account_id = account.id;
   const rows = { schedule, service, customer, booking, reservation, absence, calendar, invitation };
   return { provider_id, provider, keys, account_id, ...rows };
@@ -100,7 +102,7 @@ export async function createFullAccount(admin: pg.Client, values: Values = {}) {
   });
   await make.insertRow(admin, "account_deliveries", {
     ...{ id: make.uuid(), account_id, kind: "kept", once: `${account_id}.1.kept` },
-    ...{ due_at: "2030-01-01", created_at: "2030-01-01" },
+    ...{ due_at: "2030-01-01", created_at: "2030-01-01", state: "refused", ended_at: "2030-01-01" },
   });
   await make.insertRow(admin, "account_events", {
     ...{ id: make.uuid(), account_id, actor_account_id: account_id },

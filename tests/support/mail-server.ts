@@ -12,8 +12,8 @@ export type MailServer = {
   next: () => Promise<TakenMail>;
   /** Connections that wait for a word of it while it stalls. */
   waiting: () => number;
-  /** "stalls": it takes connections and says nothing more; "away": its port is closed. */
-  set: (state: "there" | "stalls" | "away") => Promise<void>;
+  /** "stalls": it takes connections and says nothing more; "mute": it takes mails and does not say so; "away": its port is closed. */
+  set: (state: "there" | "stalls" | "mute" | "away") => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -23,8 +23,8 @@ export async function startMailServer(): Promise<MailServer> {
   const taken: TakenMail[] = [];
   const held: (() => void)[] = [];
   let listeners: ((mail: TakenMail) => void)[] = [];
-  let stalls = false;
-  const speak = (word: () => void) => (stalls ? void held.push(word) : word());
+  let state: "there" | "stalls" | "mute" | "away" = "there";
+  const speak = (word: () => void) => (state === "stalls" ? void held.push(word) : word());
 
   const make = () => {
     const server = new SMTPServer({
@@ -43,7 +43,8 @@ export async function startMailServer(): Promise<MailServer> {
           const mail = { message_id: messageIdOf(raw), to, raw, at: performance.now() };
           taken.push(mail);
           for (const listener of listeners.splice(0)) listener(mail);
-          speak(done);
+          if (state === "mute") held.push(done);
+          else speak(done);
         });
       },
     });
@@ -70,9 +71,9 @@ export async function startMailServer(): Promise<MailServer> {
         listeners = [...listeners, resolve];
       }),
     waiting: () => held.length,
-    set: async (state) => {
-      stalls = state === "stalls";
-      if (!stalls) for (const word of held.splice(0)) word();
+    set: async (next) => {
+      state = next;
+      if (state !== "stalls") for (const word of held.splice(0)) word();
       if (state === "away" && server) {
         await end(server);
         server = null;
@@ -83,7 +84,7 @@ export async function startMailServer(): Promise<MailServer> {
       }
     },
     close: async () => {
-      stalls = false;
+      state = "away";
       if (server) await end(server);
       server = null;
     },

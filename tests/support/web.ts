@@ -68,18 +68,22 @@ export function spawnWeb(
   return { child, output: () => output, data_dir, exited };
 }
 
-/** Starts a web process and waits until it listens. */
-export async function startApp(start: Start): Promise<App> {
+/** Starts a web process and waits until it listens. @throws when that takes longer than the deadline */
+export async function startApp(start: Start, deadline_ms = 20_000): Promise<App> {
   await buildWhenStale({ doing: () => {}, also: () => {} });
   const { child, output, data_dir, exited } = spawnWeb(start);
   let running = true;
   void exited.then(() => {
     running = false;
   });
-  const port = await until("the web process is ready", () => {
-    if (!running) throw new Error(`The web process ended:\n${output()}`);
-    return Number(/"type":"ready".*"port":(\d+)/.exec(output())?.[1] ?? 0);
-  });
+  const port = await until(
+    "the web process is ready",
+    () => {
+      if (!running) throw new Error(`The web process ended:\n${output()}`);
+      return Number(/"type":"ready".*"port":(\d+)/.exec(output())?.[1] ?? 0);
+    },
+    deadline_ms,
+  );
   return {
     port,
     pid: child.pid ?? 0,

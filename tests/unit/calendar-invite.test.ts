@@ -1,8 +1,7 @@
 /** The calendar part of mails (iMIP, RFC 6047), written by one library and read back by another. */
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
-import { calendarFile } from "#app/domain/calendar-file.ts";
-import { calendarInvite } from "#app/domain/calendar-invite.ts";
+import { calendarFile, calendarInvite } from "#app/domain/calendar-file.ts";
 import type { BookingRow } from "#db/bookings.ts";
 import type { ProviderRow } from "#db/providers.ts";
 

@@ -36,7 +36,7 @@ test("the text stands alone: everything the HTML says, links in full, no markup 
   for (const part of [
     "Hello Léna 😀,",
     "Two\nlines",
-    "When: Monday Léna 😀",
+    "When: Monday, Léna 😀",
     "  second line",
     "09:00  Léna 😀",
   ])

@@ -72,11 +72,12 @@ describe("what follows an event", () => {
     ]);
   });
 
-  test("who did it is not told; what is switched off is not written", () => {
+  test("who did it is not told; what is switched off is not written, but what lies ahead: it may be on then", () => {
     const kinds = said(plan({ by: ADA, disabled: new Set(["reminder", "follow_up"]) }));
-    expect(kinds).toEqual([
+    expect(kinds).toEqual([["confirmed", null, at_once], ["new", BEN, at_once], ...later]);
+    expect(said(plan({ by: ADA, disabled: new Set(["new"]) }))).toEqual([
       ["confirmed", null, at_once],
-      ["new", BEN, at_once],
+      ...later,
     ]);
   });
 

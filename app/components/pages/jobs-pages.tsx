@@ -37,7 +37,7 @@ export function DeadJobsPage({ person, jobs, older, is_first, done }: DeadJobsPa
                 <p className="min-w-0 break-words">{job.error}</p>
                 <div className="flex flex-wrap gap-3">
                   <PostForm action={`/admin/jobs/${job.id}/retry`}>
-                    <button type="submit" className="btn main">
+                    <button type="submit" className="btn">
                       Try again<span className="hide">: {job.name}</span>
                     </button>
                   </PostForm>

@@ -1,5 +1,6 @@
 import { Entry, Waiting } from "#app/components/agenda.tsx";
 import { Alert } from "#app/components/alert.tsx";
+import { TroubledNotice } from "#app/components/deliveries.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
 import { Flash } from "#app/components/flash.tsx";
 import { Icon } from "#app/components/icons.tsx";
@@ -25,6 +26,7 @@ export function TodayPage(view: Props) {
   return (
     <DeskPage desk={desk} current="today">
       {just && Object.hasOwn(DONE, just) && <Flash text={DONE[just]!} />}
+      <TroubledNotice count={view.undelivered} href={`${base}/messages`} />
       <Live username={provider.username} now={now} />
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4 pt-2 pb-6">
         <div className="grid gap-1">

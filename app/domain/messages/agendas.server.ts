@@ -1,7 +1,13 @@
 import { queueDeliveries } from "#app/domain/messages/plan.server.ts";
 import { nextAgenda } from "#app/domain/messages.ts";
 import { deleteOldAccountDeliveries, deleteOldDeliveries } from "#db/deliveries.ts";
-import { selectAgendaMinute, selectMessageSettings, selectOptOuts, selectToldMembers } from "#db/messages.ts";
+import {
+  deleteUntriedAgendas,
+  selectAgendaMinute,
+  selectMessageSettings,
+  selectOptOuts,
+  selectToldMembers,
+} from "#db/messages.ts";
 import { selectAllProviderIds, selectOptionalProvider } from "#db/providers.ts";
 import { changingAccounts, readingDirectory, serializable, type WriteTx } from "#db/transaction.ts";
 
@@ -61,4 +67,13 @@ export async function planAgenda(tx: WriteTx, now: number): Promise<void> {
     })),
     now,
   );
+}
+
+/**
+ * The next agenda anew, when its time, its zone or who gets it has changed: what is planned and was not tried is taken back, so that
+ * nobody gets one by the old time. One that is sent already stays the day's only one. `now` in epoch ms.
+ */
+export async function replanAgenda(tx: WriteTx, now: number): Promise<void> {
+  await deleteUntriedAgendas(tx);
+  await planAgenda(tx, now);
 }

@@ -1,6 +1,6 @@
 import type { BookingEvent } from "#app/domain/bookings/record.server.ts";
 import { newId } from "#app/domain/ids.server.ts";
-import { LATER_KINDS, type Planned, planMessages } from "#app/domain/messages.ts";
+import { isLater, LATER_KINDS, type Planned, planMessages } from "#app/domain/messages.ts";
 import { selectOptionalBookingById } from "#db/bookings.ts";
 import { insertDeliveries, type NewDelivery, voidEarlierDeliveries } from "#db/deliveries.ts";
 import { enqueueJob } from "#db/jobs.ts";
@@ -43,6 +43,7 @@ export async function planBookingMessages(
       now,
     }).filter(
       ({ kind, account_id }) =>
+        isLater(kind) ||
         !optouts.some((one) => one.kind === kind && one.recipient_id === (account_id ?? booking.customer_id)),
     );
     const answer = "The booking was changed.";
