@@ -42,7 +42,7 @@ test("a dozen calendars that never answer hold up no other job", async () => {
   const name = uuid().replaceAll("-", "");
   await job("photo_removal", { provider_id, name });
   await until(
-    "another job is done",
+    "another job is begun",
     async () =>
       (
         await database.admin.query(
