@@ -17,6 +17,7 @@ const KIND_WORDS: Record<string, string> = {
   agenda: "The day’s agenda",
   invitation: "Invitation to the team",
   provider_deletion: "Notice that everything will be deleted",
+  calendar_failing: "A calendar cannot be read",
   sign_up: "Link to sign up",
   password_reset: "Link for a new password",
   password_changed: "Notice of a changed password",

@@ -7,7 +7,7 @@ import { deliveryWords, kindWords } from "#app/i18n/messages.ts";
 const ALL = [
   ...MESSAGE_KINDS,
   ...ACCOUNT_MAILS,
-  ...["sign_up", "password_reset", "invitation", "provider_deletion"],
+  ...["sign_up", "password_reset", "invitation", "provider_deletion", "calendar_failing"],
 ];
 
 test("each message has its row in docs/messages.md, and a name that people read", () => {
