@@ -28,6 +28,10 @@ const Environment = z.object({
   DAYBOOK_DEMO: flag,
   DAYBOOK_DEV: flag,
   DAYBOOK_PARSE_ROWS: z.enum(["0", "1"]).optional(),
+  /** 0: the web process runs no jobs; bin/worker.ts does. */
+  DAYBOOK_WORKER: z.enum(["0", "1"]).optional(),
+  /** Seconds between a job worker's signs of life. */
+  WORKER_HEARTBEAT: z.coerce.number().min(0.1).max(60).default(20),
   /** Which proxies may say where a request came from: how many stand in front, or their addresses, parted by commas. */
   TRUST_PROXY: z
     .string()
@@ -35,6 +39,8 @@ const Environment = z.object({
     .optional(),
   /** Multiplies every rate limit: for many people behind one address, and for tests of load. */
   RATE_LIMIT_FACTOR: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  /** Calendars may be fetched from private addresses too: for one's own network, and for tests. */
+  CALENDAR_ALLOW_PRIVATE: flag,
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
@@ -109,8 +115,11 @@ export type Config = {
   demo: boolean;
   dev: boolean;
   parse_rows: boolean;
+  /** `in_web`: the process that serves runs jobs too. */
+  worker: { in_web: boolean; beat_ms: number };
   trust_proxy: string | null;
   rate_limit_factor: number;
+  calendar_allow_private: boolean;
   redis_url: string | null;
   operator_email: string | null;
   /** Where mails leave; null: they lie in a folder and, in the demo, on /dev/mail. */
@@ -173,8 +182,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demo: env.DAYBOOK_DEMO && isLoopback(public_url),
     dev: env.DAYBOOK_DEV,
     parse_rows: env.DAYBOOK_PARSE_ROWS !== "0",
+    worker: { in_web: env.DAYBOOK_WORKER !== "0", beat_ms: env.WORKER_HEARTBEAT * 1000 },
     trust_proxy: env.TRUST_PROXY ?? null,
     rate_limit_factor: env.RATE_LIMIT_FACTOR,
+    calendar_allow_private: env.CALENDAR_ALLOW_PRIVATE,
     redis_url: env.REDIS_URL ?? null,
     operator_email: env.OPERATOR_EMAIL ?? null,
     smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.MAIL_FROM! } : null,

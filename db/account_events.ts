@@ -54,6 +54,8 @@ export const OPERATOR_ACTIONS = [
   "account.suspension_lifted",
   "account.invited",
   "installation.sign_up_changed",
+  "job.retried",
+  "job.removed",
 ] as const;
 
 const OperatorEventRow = AccountEventRow.extend({

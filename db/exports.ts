@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sql, type TenantTx } from "./transaction.ts";
 
-type KeyType = "uuid" | "smallint" | "text" | "date";
+type KeyType = "uuid" | "smallint" | "text" | "date" | "timestamptz";
 
 export type ExportedTable = {
   /** What tells two rows of one provider apart, in this order; it is the primary key behind provider_id. */
@@ -44,6 +44,11 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns: words("id email role invited_by created_at expires_at"),
     without: { ...TENANT, token_hash: "belongs to the link in the mail" },
+  },
+  calendar_feeds: {
+    key: id,
+    columns: words("id scope service_id account_id detail created_at last_read_at"),
+    without: { ...TENANT, token_hash: "belongs to the address of the feed" },
   },
   schedules: {
     key: id,
@@ -104,6 +109,27 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: { date: "date" },
     columns: words("date name kept_open_at"),
     without: TENANT,
+  },
+  calendar_sources: {
+    key: id,
+    columns:
+      words(`id name host ending fetched_at ok_at failing_since failures failure told_at events warnings
+      next_fetch_at version created_at`),
+    without: {
+      ...TENANT,
+      sealed_address: "whoever has it reads that calendar; it is where it came from, too",
+      etag: "belongs to that calendar's server",
+      last_modified: "the same",
+      body_hash: "belongs to what was read last",
+      read_as: "the same",
+      read_at: "the same",
+      turn: "belongs to a job",
+    },
+  },
+  external_busy_times: {
+    key: { source_id: "uuid", starts_at: "timestamptz" },
+    columns: words("source_id starts_at ends_at"),
+    without: { ...TENANT, during: "starts_at and ends_at say the same" },
   },
   bookings: {
     key: id,
@@ -227,4 +253,10 @@ const OF_CUSTOMER: Record<string, (provider_id: string, id: string) => ReturnTyp
     select b.id from bookings b where b.provider_id = ${provider_id} and b.customer_id = ${id}))`,
 };
 
-const SQL_TYPES: Record<KeyType, string> = { uuid: "uuid", smallint: "int2", text: "text", date: "date" };
+const SQL_TYPES: Record<KeyType, string> = {
+  uuid: "uuid",
+  smallint: "int2",
+  text: "text",
+  date: "date",
+  timestamptz: "timestamptz",
+};

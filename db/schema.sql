@@ -6,6 +6,22 @@ create extension citext;
 
 grant usage on schema public to daybook_app;
 
+CREATE OR REPLACE FUNCTION public.dead_jobs(before bigint, count integer)
+ RETURNS TABLE(id bigint, task text, tries smallint, failed_at timestamp with time zone, error text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select j.id, t.identifier, j.attempts,
+         case when j.last_error is null then j.run_at
+              else j.run_at - exp(least(j.attempts, 10)) * interval '1 second' end,
+         left(j.last_error, 1000)
+  from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+  where j.attempts >= j.max_attempts and j.locked_at is null and (dead_jobs.before is null or j.id < dead_jobs.before)
+  order by j.id desc limit dead_jobs.count
+$function$;
+-- execute on function dead_jobs(bigint,integer): daybook_app
+
 CREATE OR REPLACE FUNCTION public.delete_provider_after_grace()
  RETURNS boolean
  LANGUAGE plpgsql
@@ -147,17 +163,54 @@ end
 $procedure$;
 -- execute on procedure protect_tenant_table(regclass,name): nobody
 
-CREATE OR REPLACE FUNCTION public.queue_overview(OUT waiting bigint, OUT failed bigint, OUT oldest_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.queue_overview(OUT waiting bigint, OUT failed bigint, OUT dead bigint, OUT workers bigint, OUT oldest_at timestamp with time zone)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select count(*) filter (where attempts < max_attempts), count(*) filter (where last_error is not null),
+  select count(*) filter (where attempts < max_attempts or locked_at is not null),
+         count(*) filter (where attempts < max_attempts and last_error is not null),
+         count(*) filter (where attempts >= max_attempts and locked_at is null),
+         (select count(*) from public.worker_heartbeats where fresh_until > now()),
          min(run_at) filter (where attempts < max_attempts and run_at <= now())
   from graphile_worker.jobs
 $function$;
 -- execute on function queue_overview(): daybook_app
+
+CREATE OR REPLACE FUNCTION public.remove_dead_job(job_id bigint)
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+  where t.id = j.task_id and j.id = remove_dead_job.job_id and j.attempts >= j.max_attempts and j.locked_at is null
+  returning t.identifier
+$function$;
+-- execute on function remove_dead_job(bigint): daybook_app
+
+CREATE OR REPLACE FUNCTION public.retry_dead_job(job_id bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  task constant text := (select t.identifier from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id where j.id = retry_dead_job.job_id);
+begin
+  update graphile_worker._private_jobs j
+  set attempts = 0, max_attempts = 25, last_error = null, run_at = now(), updated_at = now()
+  where j.id = retry_dead_job.job_id and j.attempts >= j.max_attempts and j.locked_at is null;
+  if not found then
+    return null;
+  end if;
+  perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}');
+  return task;
+end
+$function$;
+-- execute on function retry_dead_job(bigint): daybook_app
 
 create table account_deliveries (
   id uuid not null,
@@ -355,6 +408,7 @@ create table bookings (
   constraint bookings_version_positive CHECK (version > 0)
 );
 CREATE INDEX bookings_by_start ON public.bookings USING btree (provider_id, starts_at, id);
+CREATE INDEX bookings_held ON public.bookings USING btree (provider_id, held_until) WHERE (status = 'held'::text);
 CREATE INDEX bookings_of_customer ON public.bookings USING btree (provider_id, customer_id, starts_at, id);
 CREATE INDEX bookings_of_service ON public.bookings USING btree (provider_id, service_id, starts_at, id);
 CREATE INDEX bookings_over ON public.bookings USING btree (provider_id, starts_at, id) WHERE (status = ANY (ARRAY['cancelled'::text, 'declined'::text, 'expired'::text]));
@@ -365,6 +419,34 @@ create policy tenant on bookings as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant insert, select, update on bookings to daybook_app;
+
+create table calendar_feeds (
+  provider_id uuid not null,
+  id uuid not null,
+  scope text not null,
+  service_id uuid,
+  account_id uuid,
+  detail text not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_read_at timestamp with time zone,
+  constraint calendar_feeds_pkey PRIMARY KEY (provider_id, id),
+  constraint calendar_feeds_hash_once UNIQUE (provider_id, token_hash),
+  constraint calendar_feeds_once UNIQUE NULLS NOT DISTINCT (provider_id, service_id, account_id, scope, detail),
+  constraint calendar_feeds_member_fkey FOREIGN KEY (provider_id, account_id) REFERENCES memberships(provider_id, account_id) ON DELETE CASCADE,
+  constraint calendar_feeds_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint calendar_feeds_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id) ON DELETE CASCADE,
+  constraint calendar_feeds_detail_known CHECK (detail = ANY (ARRAY['busy'::text, 'details'::text])),
+  constraint calendar_feeds_hash_length CHECK (octet_length(token_hash) = 32),
+  constraint calendar_feeds_scope_fits CHECK ((scope = ANY (ARRAY['provider'::text, 'service'::text, 'member'::text])) AND (scope = 'service'::text) = (service_id IS NOT NULL) AND (scope = 'member'::text) = (account_id IS NOT NULL))
+);
+CREATE INDEX calendar_feeds_of_member ON public.calendar_feeds USING btree (provider_id, account_id);
+alter table calendar_feeds enable row level security;
+alter table calendar_feeds force row level security;
+create policy tenant on calendar_feeds as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on calendar_feeds to daybook_app;
 
 create table customer_tags (
   provider_id uuid not null,
@@ -925,3 +1007,14 @@ create policy tenant on weekly_hours as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on weekly_hours to daybook_app;
+
+create table worker_heartbeats (
+  worker_id text not null,
+  started_at timestamp with time zone not null default now(),
+  beat_at timestamp with time zone not null default now(),
+  fresh_until timestamp with time zone not null,
+  constraint worker_heartbeats_pkey PRIMARY KEY (worker_id),
+  constraint worker_heartbeats_fresh_after_beat CHECK (fresh_until > beat_at),
+  constraint worker_heartbeats_id_length CHECK (char_length(worker_id) >= 1 AND char_length(worker_id) <= 100)
+);
+grant select on worker_heartbeats to daybook_app;

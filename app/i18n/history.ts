@@ -1,5 +1,6 @@
 import { isTimeZone } from "#app/domain/zones.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
+import { jobName } from "#app/i18n/jobs.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
 import { messageTitle } from "#app/i18n/message-kinds.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
@@ -54,6 +55,14 @@ const dates = (details: Details): string => {
   return from === to ? from : `${from} to ${to}`;
 };
 
+/** " of “Trial lesson”, busy times only" */
+const feed = (details: Details): string => {
+  const { scope, detail } = details;
+  const title = text(details, "title");
+  const whose = scope === "member" ? " for themself" : title ? ` of “${title}”` : " of all bookings";
+  return whose + (detail === "busy" ? ", busy times only" : ", with details");
+};
+
 const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "blocked_time.added": ({ details }) => `Added time off${period(details)}`,
   "blocked_time.changed": ({ details }) => `Changed time off${period(details)}`,
@@ -63,9 +72,19 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "booking.cancelled": (event) => `Cancelled ${bookingOf(event)}${because(event.details)}`,
   "booking.approved": (event) => `Approved ${bookingOf(event)}`,
   "booking.declined": (event) => `Declined ${bookingOf(event)}${because(event.details)}`,
+  "booking.expired": (event) => `Gave up ${bookingOf(event)}, which was only held`,
   "booking.no_show": (event) => `Noted that nobody came to ${bookingOf(event)}`,
   "booking.no_show_undone": (event) => `Took back that nobody came to ${bookingOf(event)}`,
   "booking.note_written": (event) => `Wrote a note about ${bookingOf(event)}`,
+  "calendar_feed.created": ({ details }) => `Made a calendar feed${feed(details)}`,
+  "calendar_feed.renewed": ({ details }) => `Gave a calendar feed a new address${feed(details)}`,
+  "calendar_feed.removed": ({ details }) => `Removed a calendar feed${feed(details)}`,
+  "calendar_source.added": ({ details }) => `Added the calendar${named(details)} (${text(details, "host")})`,
+  "calendar_source.changed": ({ details }) =>
+    `Changed the calendar${named(details)}${details.address === true ? ", with another address" : ""}`,
+  "calendar_source.removed": ({ details }) => `Removed the calendar${named(details)}`,
+  "calendar_source.failing": ({ details }) =>
+    `The calendar${named(details)} could not be read for more than a day`,
   "holidays.switched_on": ({ details }) => `Switched on the public holidays of ${placeOf(details)}`,
   "holidays.changed": ({ details }) => `Changed the public holidays (${placeOf(details)})`,
   "holidays.switched_off": ({ details }) => `Switched off the public holidays of ${placeOf(details)}`,
@@ -183,5 +202,9 @@ export function operatorWords({ action, details, account_name }: OperatorEventRo
       return text(details, "sign_up") === "open"
         ? "Opened sign-up to everybody"
         : "Made sign-up by invitation";
+    case "job.retried":
+      return `Had a job tried again: ${jobName(text(details, "task"))}`;
+    case "job.removed":
+      return `Removed a job that was given up: ${jobName(text(details, "task"))}`;
   }
 }

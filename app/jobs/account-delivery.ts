@@ -1,8 +1,8 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { attempt, type Store } from "#app/jobs/attempt.ts";
 import { composeAccountChange } from "#app/jobs/compose-account-change.ts";
 import { composeLink } from "#app/jobs/compose-link.ts";
+import { task } from "#app/jobs/task.ts";
 import {
   type AccountDeliveryRow,
   claimAccountDelivery,
@@ -17,12 +17,11 @@ const Payload = z.object({ delivery_id: z.uuid() });
 const OF_LINKS = ["sign_up", "password_reset"];
 
 /** Sends one message about an account, if it still holds. */
-export const accountDelivery: Task = async (raw) => {
-  const { delivery_id } = Payload.parse(raw);
-  await attempt(storeOf(delivery_id), (row) =>
+export const accountDelivery = task(Payload, async ({ delivery_id }, { job }) => {
+  await attempt(storeOf(delivery_id), job, (row) =>
     OF_LINKS.includes(row.kind) ? composeLink(row) : composeAccountChange(row),
   );
-};
+});
 
 const storeOf = (id: string): Store<AccountDeliveryRow> => {
   const again = (tx: AccountWriteTx, due_at: number) =>

@@ -2,10 +2,12 @@
  * One try of one delivery, whichever table it stands in: in hand, sent, written down. A process that dies between sending and
  * writing sends again: the mail has the same Message-ID, so a reader's program shows it once.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { MAX_DELIVERY_TRIES, retryPause } from "#app/domain/messages.ts";
 import type { Mail } from "#app/mail/message.server.ts";
 import { MailRefusedError, sendMail } from "#app/mail/send.server.ts";
 import type { Ended } from "#db/deliveries.ts";
+import { isUnavailable } from "#db/errors.ts";
 
 /** A mail, or in a sentence why there is none to send any more. */
 export type Composed = Mail | { void_because: string };
@@ -27,13 +29,18 @@ export type Store<Row extends Claimed> = {
 /** Milliseconds after which who had it in hand is taken for dead: longer than a mail server is waited for. */
 export const LAPSE = 90_000;
 
-/** @throws what the database says; whatever the mail server says is written down and tried again by a job of its own */
+/**
+ * @param job the queue's. It gives one out again only when whoever had it gave it back or is dead (heartbeat.ts): then there
+ * is nobody to wait for
+ * @throws what the database says; whatever the mail server says is written down and tried again by a job of its own
+ */
 export async function attempt<Row extends Claimed>(
   store: Store<Row>,
+  job: { attempts: number },
   compose: (row: Row, now: number) => Promise<Composed>,
 ): Promise<void> {
   const now = Date.now();
-  const row = await store.claim(now, now - LAPSE);
+  const row = await store.claim(now, job.attempts > 1 ? now : now - LAPSE);
   if (!row) {
     // In hand elsewhere: by a process that may be dead. Looked at again when that is known.
     const tried_at = await store.triedAt();
@@ -53,5 +60,24 @@ export async function attempt<Row extends Claimed>(
       return store.postpone(answer, Date.now() + retryPause(row.tries, Math.random()));
     end = { state: error instanceof MailRefusedError ? "refused" : "dead", answer };
   }
-  await store.end(end, Date.now());
+  await persistently(() => store.end(end, Date.now()));
 }
+
+/** Milliseconds between two tries to write down what became of a message, and how many there are. */
+const PERSISTENCE = { pause: 500, tries: 30 };
+
+/**
+ * What was sent is known to this process alone: if it is not written down because the database is away for a moment, the
+ * mail goes out twice. So it is tried for as long as a restart of the database takes.
+ */
+const persistently = async (write: () => Promise<void>): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isUnavailable(error) || tries === PERSISTENCE.tries) throw error;
+      if (tries === 1) console.error("job worker: a message has ended and cannot be written down yet");
+      await pause(PERSISTENCE.pause);
+    }
+  }
+};

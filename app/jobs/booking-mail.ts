@@ -1,7 +1,7 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { BOOKING_EVENTS } from "#app/domain/bookings/record.server.ts";
 import { planBookingMessages } from "#app/domain/messages/plan.server.ts";
+import { task } from "#app/jobs/task.ts";
 
 const Payload = z.object({
   provider_id: z.uuid(),
@@ -11,7 +11,6 @@ const Payload = z.object({
 });
 
 /** Writes down who is told of a change of a booking, and when; each message then has a job of its own (delivery.ts). */
-export const bookingMail: Task = async (raw) => {
-  const { provider_id, ...change } = Payload.parse(raw);
+export const bookingMail = task(Payload, async ({ provider_id, ...change }) => {
   await planBookingMessages(provider_id, { ...change, now: Date.now() });
-};
+});

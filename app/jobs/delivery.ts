@@ -1,11 +1,15 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { enqueueDelivery } from "#app/domain/messages/plan.server.ts";
 import { attempt, type Composed, type Store } from "#app/jobs/attempt.ts";
 import { composeAgenda } from "#app/jobs/compose-agenda.ts";
 import { composeBookingMessage } from "#app/jobs/compose-booking.ts";
-import { composeInvitation, composeProviderDeletion } from "#app/jobs/compose-house.ts";
+import {
+  composeCalendarFailing,
+  composeInvitation,
+  composeProviderDeletion,
+} from "#app/jobs/compose-house.ts";
 import { composeTest } from "#app/jobs/compose-test.ts";
+import { task } from "#app/jobs/task.ts";
 import {
   claimDelivery,
   type DeliveryRow,
@@ -19,14 +23,13 @@ import { reading, serializable } from "#db/transaction.ts";
 const Payload = z.object({ provider_id: z.uuid(), delivery_id: z.uuid(), booking_id: z.uuid().optional() });
 
 /** Sends one message of a provider, if it still holds (docs/messages.md). */
-export const delivery: Task = async (raw) => {
-  const { provider_id, delivery_id, booking_id } = Payload.parse(raw);
+export const delivery = task(Payload, async ({ provider_id, delivery_id, booking_id }, { job }) => {
   const provider = await reading(provider_id, selectOptionalProvider);
   if (!provider) return;
-  await attempt(storeOf(provider_id, delivery_id, booking_id ?? null), (row, now) =>
+  await attempt(storeOf(provider_id, delivery_id, booking_id ?? null), job, (row, now) =>
     compose(provider_id, row, now),
   );
-};
+});
 
 const compose = (provider_id: string, row: DeliveryRow, now: number): Promise<Composed> => {
   switch (row.kind) {
@@ -36,6 +39,8 @@ const compose = (provider_id: string, row: DeliveryRow, now: number): Promise<Co
       return composeProviderDeletion(provider_id, row);
     case "test":
       return composeTest(provider_id, row, now);
+    case "calendar_failing":
+      return composeCalendarFailing(provider_id, row);
     case "agenda":
       return composeAgenda(provider_id, row);
     default:

@@ -1,6 +1,6 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { queueDeliveries } from "#app/domain/messages/plan.server.ts";
+import { task } from "#app/jobs/task.ts";
 import { serializable } from "#db/transaction.ts";
 
 const Payload = z.object({
@@ -10,8 +10,7 @@ const Payload = z.object({
 });
 
 /** Writes down that an invitation's link is to be sent (app/jobs/delivery.ts). */
-export const invitationMail: Task = async (raw) => {
-  const { provider_id, invitation_id, sent_at } = Payload.parse(raw);
+export const invitationMail = task(Payload, async ({ provider_id, invitation_id, sent_at }) => {
   const now = Date.now();
   const message = {
     kind: "invitation",
@@ -24,4 +23,4 @@ export const invitationMail: Task = async (raw) => {
     details: { invitation_id },
   };
   await serializable(provider_id, (tx) => queueDeliveries(tx, [message], now));
-};
+});

@@ -1,6 +1,6 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
 import { queueDeliveries } from "#app/domain/messages/plan.server.ts";
+import { task } from "#app/jobs/task.ts";
 import { selectOptionalRole } from "#db/memberships.ts";
 import { serializable } from "#db/transaction.ts";
 
@@ -13,8 +13,7 @@ const Payload = z.object({
 });
 
 /** Writes down that an owner is to be told of the deletion (app/jobs/delivery.ts). One who is gone is told nothing. */
-export const providerDeletionMail: Task = async (raw) => {
-  const { provider_id, account_id, deletes_at, index } = Payload.parse(raw);
+export const providerDeletionMail = task(Payload, async ({ provider_id, account_id, deletes_at, index }) => {
   const now = Date.now();
   const message = {
     kind: "provider_deletion",
@@ -29,4 +28,4 @@ export const providerDeletionMail: Task = async (raw) => {
   await serializable(provider_id, async (tx) => {
     if ((await selectOptionalRole(tx, account_id)) === "owner") await queueDeliveries(tx, [message], now);
   });
-};
+});

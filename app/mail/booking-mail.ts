@@ -1,4 +1,4 @@
-import { calendarInvite } from "#app/domain/calendar-invite.ts";
+import { calendarInvite } from "#app/domain/calendar-file.ts";
 import { fillPlaceholders, type PlaceholderValues } from "#app/domain/message-texts.ts";
 import type { CustomerKind, MemberKind } from "#app/domain/messages.ts";
 import {

@@ -7,6 +7,7 @@ import { STATES, type State } from "#tests/support/e2e-states.ts";
 import { MEMBER_ACTS } from "#tests/support/e2e-states-members.ts";
 import { SERVICE_ACTS } from "#tests/support/e2e-states-services.ts";
 import { MESSAGE_ACTS } from "#tests/support/e2e-states-texts.ts";
+import { WORKER_ACTS } from "#tests/support/e2e-states-worker.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -14,6 +15,10 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const NO_PAGES = [
   "root",
   "routes/book.$username.bookings.$token.calendar[.]ics",
+  "routes/feeds.$username.$file",
+  "routes/dashboard.$username.bookings.$id.calendar[.]ics",
+  "routes/dashboard.$username.settings.feeds.$id.renewal",
+  "routes/dashboard.$username.settings.feeds.$id.removal",
   "routes/account.data",
   "routes/account.deletion.undo",
   "routes/account.sessions.$id.end",
@@ -58,13 +63,8 @@ async function builtRoutes(): Promise<Record<string, Route>> {
 }
 
 test("no route is forgotten", async () => {
-  const known = [
-    ...NO_PAGES,
-    ...MEMBER_ACTS,
-    ...SERVICE_ACTS,
-    ...MESSAGE_ACTS,
-    ...STATES.map(({ route }) => route),
-  ];
+  const acts = [...MEMBER_ACTS, ...SERVICE_ACTS, ...WORKER_ACTS, ...MESSAGE_ACTS];
+  const known = [...NO_PAGES, ...acts, ...STATES.map(({ route }) => route)];
   expect([...new Set(known)].sort()).toEqual(Object.keys(await builtRoutes()).sort());
 });
 

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** Addresses of every route, with what is known of a world; `token` null for who has none. */
 const addresses = (of: CanaryWorld, token: string | null): string[] => {
-  const { username, slug, booking, reservation, absence, customer, service, schedule } = of;
+  const { username, slug, booking, reservation, absence, calendar, customer, service, schedule } = of;
   const { invitation, account_id, provider_id } = of;
   const start = "2030-01-08T09:00:00Z";
   return routes.flatMap((route) => {
@@ -44,6 +44,7 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       ["invitations", invitation.id],
       ["customers", customer.id],
       ["time-off", absence.id],
+      ["hours/calendars", calendar.id],
       ["calendar/blocked", absence.id],
       ["calendar/sessions", reservation.session_id],
       ["bookings", booking.id],
@@ -122,7 +123,7 @@ test.each(["viewer", "manager", "owner"] as const)("a member: %s", { timeout: 12
 });
 
 test("a person about themselves", { timeout: 120_000 }, async () => {
-  const people = /^(accounts|identities|sessions|verification_tokens|account_events)\./;
+  const people = /^(accounts|identities|sessions|verification_tokens|account_events|account_deliveries)\./;
   const seen = await seenBy(world, await cookieOf(world.account_id));
   expect(seen.filter((column) => people.test(column))).toEqual(CANARIES_SEEN.self);
   const strangers = await seenBy(other, await cookieOf(world.account_id));

@@ -259,6 +259,7 @@ describe("across providers", () => {
     const event = { provider_id, id: make.uuid(), action: "a.b", actor: "system", at: "2030-01-01" };
     const { admin } = database;
     const during = day("09:00", "10:00");
+    const { id: calendar_id } = await make.createCalendarSource(admin, b.keys.provider_id);
     const cases: [string, () => Promise<unknown>][] = [
       ["bookings_service_fkey", booking({}, { ...a.keys, service_id })],
       ["bookings_customer_fkey", booking({}, { ...a.keys, customer_id })],
@@ -284,6 +285,10 @@ describe("across providers", () => {
         () => make.createBlockedTime(admin, provider_id, during, { schedule_id }),
       ],
       [
+        "external_busy_times_source_fkey",
+        insert("external_busy_times", { provider_id, source_id: calendar_id, during }),
+      ],
+      [
         "providers_username_fkey",
         () =>
           admin.query("update providers set username = $1 where id = $2", [b.provider.username, provider_id]),
@@ -302,6 +307,7 @@ describe("across providers", () => {
       ["usernames_provider_fkey", insert("usernames", { provider_id: nobody, username: "nobody" })],
       ["schedules_provider_fkey", () => make.createSchedule(admin, nobody)],
       ["blocked_times_provider_fkey", () => make.createBlockedTime(admin, nobody, day("09:00", "10:00"))],
+      ["calendar_sources_provider_fkey", () => make.createCalendarSource(admin, nobody)],
       ["services_provider_fkey", () => make.createService(admin, nobody)],
       ["customers_provider_fkey", () => make.createCustomer(admin, nobody)],
       ["bookings_provider_fkey", booking({}, { ...a.keys, provider_id: nobody })],

@@ -1,8 +1,10 @@
 /** Every route behind sign-in × everybody who may come: the status, for looking and for sending a form. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDeadJob } from "#tests/support/dead-jobs.ts";
 import {
   createBlockedTime,
   createBooking,
+  createCalendarSource,
   createInvitation,
   createPractice,
   createReservation,
@@ -81,12 +83,15 @@ async function createVisit(visitor: Visitor) {
   const keysOfIt = { provider_id, service_id: keys.service_id, booking_id: booking.id };
   const reservation = await createReservation(admin, keysOfIt, booking.during);
   const absence = await createBlockedTime(admin, provider_id, "[2035-08-01,2035-08-15)");
+  const calendar = await createCalendarSource(admin, provider_id);
   const invitation = await createInvitation(admin, provider_id, { expires_at: "2035-01-01" });
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
+  const job_id = await createDeadJob(admin);
   const idOf = (route: string): string => {
     if (route.includes("time-off")) return absence.id;
     if (route.includes("calendar.blocked")) return absence.id;
+    if (route.includes("hours.calendars")) return calendar.id;
     if (route.includes("calendar.sessions")) return reservation.session_id;
     if (route.includes("customers")) return keys.customer_id;
     if (route.includes("bookings")) return booking.id;
@@ -95,6 +100,7 @@ async function createVisit(visitor: Visitor) {
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;
     if (route.includes("admin.accounts")) return other.id;
+    if (route.includes("admin.jobs")) return job_id;
     return session ? session.session_id : booking.id;
   };
   return {

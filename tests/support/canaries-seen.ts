@@ -33,6 +33,8 @@ const DESK = [
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
   ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
   ...["message_settings.opening", "message_settings.subject"],
+  ...["calendar_sources.failure", "calendar_sources.host", "calendar_sources.name"],
+  ...["calendar_sources.warnings"],
   ...["date_overrides.note", "holidays.name", "services.place_phone", "services.place_url"],
 ];
 
@@ -62,7 +64,8 @@ export const CANARIES_SEEN = {
     ...["accounts.email", "accounts.name", "accounts.suspension_reason", "providers.suspension_reason"],
   ]),
   mail: list(CONTACT, [
-    ...["bookings.customer_name", "bookings.end_reason", "bookings.place_detail", "bookings.service_title"],
-    ...["customers.email", "providers.name"],
+    // The note is the customer's own, in the entry for their calendar.
+    ...["bookings.customer_name", "bookings.note", "bookings.place_detail", "bookings.service_title"],
+    ...["customers.email", "providers.accent", "providers.name"],
   ]),
 } satisfies Record<string, string[]>;

@@ -10,6 +10,13 @@ export const PEOPLE_RULES: Record<string, Record<string, Values[]>> = {
     invitations_email_length: [text("email", 3, 254)],
     invitations_hash_length: [sha256("token_hash")],
   },
+  calendar_feeds: {
+    calendar_feeds_scope_fits: [
+      { column: "scope", bad: ["", "other", "service", "member"], good: ["provider"] },
+    ],
+    calendar_feeds_detail_known: [oneOf("detail", ["busy", "details"])],
+    calendar_feeds_hash_length: [sha256("token_hash")],
+  },
   accounts: {
     accounts_email_form: [
       {
@@ -100,5 +107,16 @@ export const PEOPLE_RULES: Record<string, Record<string, Values[]>> = {
   },
   rate_limits: {
     rate_limits_key_length: [text("key", 0, 255)],
+  },
+  worker_heartbeats: {
+    worker_heartbeats_id_length: [text("worker_id", 1, 100)],
+    worker_heartbeats_fresh_after_beat: [
+      {
+        column: "fresh_until",
+        bad: ["2030-01-01T00:00:00Z", "2029-12-31T00:00:00Z"],
+        good: ["2030-01-01T00:00:01Z"],
+        beside: { beat_at: "2030-01-01T00:00:00Z" },
+      },
+    ],
   },
 };

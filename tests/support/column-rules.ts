@@ -114,6 +114,48 @@ const RULES: Record<string, Record<string, Values[]>> = {
     ],
     date_overrides_note_length: [text("note", 0, 200)],
   },
+  calendar_sources: {
+    calendar_sources_name_length: [text("name", 1, 60)],
+    calendar_sources_sealed_address_length: [text("sealed_address", 1, 4000)],
+    calendar_sources_host_length: [text("host", 1, 260)],
+    calendar_sources_ending_length: [text("ending", 0, 4)],
+    calendar_sources_etag_length: [text("etag", 0, 500)],
+    calendar_sources_last_modified_length: [text("last_modified", 0, 100)],
+    calendar_sources_read_as_length: [text("read_as", 0, 100)],
+    calendar_sources_failure_length: [
+      {
+        ...{ column: "failure", bad: [long(301)], good: [long(300)] },
+        beside: { failing_since: "2030-01-01T00:00:00Z" },
+      },
+    ],
+    calendar_sources_failing_together: [
+      { column: "failure", bad: ["Nobody answers there."], good: [""] },
+      { column: "failing_since", bad: ["2030-01-01T00:00:00Z"], good: [null] },
+    ],
+    calendar_sources_counts_positive: [
+      { column: "failures", bad: [-1], good: [0] },
+      { column: "events", bad: [-1], good: [0] },
+      positive("turn"),
+      positive("version"),
+    ],
+    calendar_sources_warnings_list: [{ column: "warnings", bad: [{}, '"text"'], good: [[]] }],
+  },
+  external_busy_times: {
+    // Without a beginning its key is missing, too.
+    external_busy_times_during_bounded: [
+      {
+        ...{ column: "during", good: ["[2030-01-01,2030-01-02)"] },
+        bad: ["[2030-01-01,infinity)", "[2030-01-01,2030-01-02]", "(2030-01-01,2030-01-02)", "[2030-01-01,)"],
+      },
+    ],
+    external_busy_times_during_length: [
+      {
+        column: "during",
+        bad: ["[2030-01-01T00:00:00Z,2030-01-08T00:00:01Z)"],
+        good: ["[2030-01-01T00:00:00Z,2030-01-08T00:00:00Z)"],
+      },
+    ],
+  },
   blocked_times: {
     blocked_times_during_bounded: [bounded("during")],
     blocked_times_reason_length: [text("reason", 0, 200)],

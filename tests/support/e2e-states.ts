@@ -29,10 +29,12 @@ import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { BOOKING_STATES } from "#tests/support/e2e-states-bookings.ts";
+import { BUSY_IN_STATES } from "#tests/support/e2e-states-busyin.ts";
 import { BY_HAND_STATES } from "#tests/support/e2e-states-byhand.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
+import { FEED_STATES } from "#tests/support/e2e-states-feeds.ts";
 import { HOURS_STATES } from "#tests/support/e2e-states-hours.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
@@ -40,6 +42,7 @@ import { SERVICES_STATES } from "#tests/support/e2e-states-services.ts";
 import { TEXTS_STATES } from "#tests/support/e2e-states-texts.ts";
 import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { TODAY_STATES } from "#tests/support/e2e-states-today.ts";
+import { WORKER_STATES } from "#tests/support/e2e-states-worker.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -267,6 +270,7 @@ export const STATES: State[] = [
   ...SETUP_STATES,
   ...SETTINGS_STATES,
   ...TEXTS_STATES,
+  ...FEED_STATES,
   ...TIME_OFF_STATES,
   ...BY_HAND_STATES,
   ...HOURS_STATES,
@@ -276,7 +280,9 @@ export const STATES: State[] = [
   ...MEMBER_STATES,
   ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
+  ...BUSY_IN_STATES,
   ...CALENDAR_STATES,
   ...TODAY_STATES,
+  ...WORKER_STATES,
   ...SERVICES_STATES,
 ];

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import * as make from "./factories.ts";
+import { createFeedRow } from "./feeds.ts";
 import { createAccount } from "./sign-in.ts";
 
 type Values = Record<string, unknown>;
@@ -31,6 +32,14 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
     provider_id,
     make.rangeText("2030-08-01", "2030-08-15"),
   );
+  const calendar = await make.createCalendarSource(admin, provider_id, {
+    failing_since: "2026-01-01T00:00:00Z",
+    failure: "Nobody answers there.",
+  });
+  await make.insertRow(admin, "external_busy_times", {
+    ...{ provider_id, source_id: calendar.id },
+    during: make.rangeText("2030-09-01", "2030-09-02"),
+  });
   await make.createQuestion(admin, provider_id, service.id);
   await make.insertRow(admin, "customer_tags", { provider_id, customer_id: customer.id, tag: "regular" });
   await make.insertRow(admin, "holidays", { provider_id, date: "2030-12-25", name: "Christmas Day" });
@@ -69,8 +78,9 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
     kind: "follow_up",
   });
   const invitation = await make.createInvitation(admin, provider_id, { invited_by: account.id });
+  await createFeedRow(admin, provider_id);
   const account_id = account.id;
-  const rows = { schedule, service, customer, booking, reservation, absence, invitation };
+  const rows = { schedule, service, customer, booking, reservation, absence, calendar, invitation };
   return { provider_id, provider, keys, account_id, ...rows };
 }
 

@@ -49,6 +49,12 @@ export function DeskBookingPage(view: Props) {
               />
               <TheirTime booking={booking} provider={provider} />
               <Facts {...view} />
+              <p>
+                <a className="btn" href={`${pathOf(view)}/calendar.ics`} download>
+                  <Icon name="calendar" />
+                  Calendar file
+                </a>
+              </p>
             </section>
             {writes && <Actions {...view} />}
             <OtherSeats {...view} />

@@ -1,4 +1,5 @@
 import { Entry, Waiting } from "#app/components/agenda.tsx";
+import { Alert } from "#app/components/alert.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
 import { Flash } from "#app/components/flash.tsx";
 import { Icon } from "#app/components/icons.tsx";
@@ -43,6 +44,7 @@ export function TodayPage(view: Props) {
           </p>
         )}
       </div>
+      <FailingCalendars view={view} />
       <div className="today">
         <div className="grid content-start gap-8">
           {current && <MeetingCard meeting={current} provider={provider} now={now} />}
@@ -59,6 +61,25 @@ export function TodayPage(view: Props) {
         </div>
       </div>
     </DeskPage>
+  );
+}
+
+function FailingCalendars({ view: { failing_calendars, provider } }: { view: TodayPageView }) {
+  if (failing_calendars.length === 0) return null;
+  const [first, ...others] = failing_calendars;
+  return (
+    <div className="pb-6">
+      <Alert
+        title={
+          others.length === 0 ? `“${first!.name}” cannot be read` : "Some of your calendars cannot be read"
+        }
+      >
+        <p>
+          What was added there lately can still be booked here.{" "}
+          <a href={`/dashboard/${provider.username}/hours/calendars`}>See why</a>
+        </p>
+      </Alert>
+    </div>
   );
 }
 
