@@ -24,7 +24,7 @@ export const CUSTOMER_MESSAGES: Record<CustomerKind, Words> = {
   },
   reminder: {
     title: "Reminder",
-    when: "Before the visit, as often as the service says. None when the booking was moved away or cancelled.",
+    when: "Before the visit, as often as the service says. A new time has reminders of its own.",
   },
   follow_up: {
     title: "Follow-up",

@@ -39,9 +39,9 @@ const DESK = [
     "schedules.name",
   ],
   ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
+  ...["message_settings.opening", "message_settings.subject"],
   ...["calendar_sources.failure", "calendar_sources.host", "calendar_sources.name"],
   ...["calendar_sources.warnings"],
-  ...["message_settings.opening", "message_settings.subject"],
   ...["date_overrides.note", "holidays.name", "services.place_phone", "services.place_url"],
 ];
 

@@ -145,10 +145,6 @@ export const GUARDS: Record<string, Rule> = {
   "dashboard.$username.settings._index": form("desk:read", 422, "settings:write"),
   "dashboard.$username.settings.address": form("desk:read", 400, "settings:write"),
   "dashboard.$username.settings.appearance": form("desk:read", 422, "settings:write"),
-  // Everybody keeps feeds of their own; whose feed it is decides the rest (calendar-feeds-verbs.test.ts).
-  "dashboard.$username.settings.feeds._index": form("desk:read", 422),
-  "dashboard.$username.settings.feeds.$id.renewal": closed("desk:read", 404),
-  "dashboard.$username.settings.feeds.$id.removal": closed("desk:read", 404),
   "dashboard.$username.settings.messages._index": form("desk:read", 422, "settings:write"),
   "dashboard.$username.settings.messages.$kind._index": form("desk:read", 422, "settings:write"),
   "dashboard.$username.settings.messages.$kind.preview": form("settings:write", 422),
@@ -158,6 +154,10 @@ export const GUARDS: Record<string, Rule> = {
   "dashboard.$username.settings.messages.$kind.test": closed("settings:write", 303),
   "dashboard.$username.settings.messages.own.$notice.on": closed("settings:write", 303),
   "dashboard.$username.settings.messages.own.$notice.off": closed("settings:write", 303),
+  // Everybody keeps feeds of their own; whose feed it is decides the rest (calendar-feeds-verbs.test.ts).
+  "dashboard.$username.settings.feeds._index": form("desk:read", 422),
+  "dashboard.$username.settings.feeds.$id.renewal": closed("desk:read", 404),
+  "dashboard.$username.settings.feeds.$id.removal": closed("desk:read", 404),
   "dashboard.$username.settings.photo._index": form("desk:read", 422, "settings:write"),
   "dashboard.$username.settings.photo.removal": form("desk:read", 303, "settings:write"),
   "dashboard.$username.settings.times": form("desk:read", 422, "settings:write"),
