@@ -10,6 +10,8 @@ export type Feed = {
   asked: { path: string; headers: IncomingMessage["headers"] }[];
   /** How the next requests are answered. */
   answer: (how: Answering) => void;
+  /** Breaks off whatever waits for an answer. */
+  drop: () => void;
   stop: () => Promise<void>;
 };
 
@@ -39,6 +41,7 @@ export async function startFeed(): Promise<Feed> {
     answer: (how) => {
       answer = how;
     },
+    drop: () => server.closeAllConnections(),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
