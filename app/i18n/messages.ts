@@ -60,7 +60,7 @@ export function deliveryWords(one: DeliveryFacts, zone: string, locale = "en-GB"
     case "queued":
       return tries === 0
         ? `Planned for ${on(due_at)}`
-        : `Not sent yet after ${times(tries)}${answer && `: ${quoted(answer)}`}. Tried again on ${on(due_at)}`;
+        : `Not sent yet after ${times(tries)}${answer && `: ${quoted(answer)}`}. The next try is on ${on(due_at)}`;
     case "sending":
       return "On its way now";
     case "sent":

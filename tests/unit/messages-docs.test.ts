@@ -27,7 +27,7 @@ test("what became of a message, in the provider's own time", () => {
   const ended = { ...one, ended_at: at, tries: 14, answer: "421 busy " };
   expect(deliveryWords(one, "Europe/Berlin")).toMatch(/^Planned for .*2 December 2026, 00:30$/);
   expect(deliveryWords({ ...one, tries: 1, answer: "451 later" }, "UTC")).toMatch(
-    /^Not sent yet after one try: “451 later”\. Tried again on .*1 December 2026, 23:30$/,
+    /^Not sent yet after one try: “451 later”\. The next try is on .*1 December 2026, 23:30$/,
   );
   expect(deliveryWords({ ...ended, state: "sent" }, "UTC")).toMatch(/^Sent on /);
   expect(deliveryWords({ ...ended, state: "void", answer: "The booking was changed." }, "UTC")).toBe(

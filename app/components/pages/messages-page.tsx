@@ -84,7 +84,7 @@ function Troubled({ message, view }: { message: TroubledView; view: TroubledPage
       {may(desk.role, "bookings:write") && (
         <div className="flex flex-wrap gap-3">
           {canGoAgain(message) && <SendAgain action={`${here}/${id}/attempt`} name={name} back="list" />}
-          {booking && address && may(desk.role, "customers:write") && (
+          {message.state === "refused" && booking && address && may(desk.role, "customers:write") && (
             <a className="btn slim" href={`${base}/customers/${booking.customer_id}/edit`}>
               Correct the address<span className="hide"> of {to}</span>
             </a>

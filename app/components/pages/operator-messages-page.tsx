@@ -28,8 +28,8 @@ export function OperatorMessagesPage({ person, figures, messages, is_first, more
               Messages
             </h1>
             <p className="text-soft">
-              Of all providers and accounts. Refused and given up: in the last 60 days. Providers see their
-              own and send them again.
+              Of all providers and accounts. Refused and given up: in the last 60 days. Times are in UTC.
+              Providers see their own and send them again.
             </p>
           </div>
           <dl className="figures">
@@ -66,7 +66,7 @@ export function OperatorMessagesPage({ person, figures, messages, is_first, more
                   <p className="min-w-0">
                     <strong className="font-semibold">{kindWords(one.kind)}</strong>
                     <span className="text-soft"> to {whose(one)}</span>
-                    <span className="block text-sm">{deliveryWords(one, "UTC")} (UTC)</span>
+                    <span className="block text-sm">{deliveryWords(one, "UTC")}</span>
                   </p>
                   <SendAgain
                     action={`/admin/messages/${one.id}/attempt`}
