@@ -149,20 +149,24 @@ test("one that was frozen loses its job, and does no harm when it wakes", async 
   expect(frozen.is_running()).toBe(true);
 });
 
-test.each([2, 4])("%i workers share the work, and each job is done once", async (count) => {
-  const crowd = await Promise.all(Array.from({ length: count }, () => start({ WORKER_HEARTBEAT: "20" })));
-  const ids = await Promise.all(
-    Array.from({ length: 60 }, (_, i) => asked(`guest-${count}-${i}@example.org`)),
-  );
-  await until("all is done", isDone);
-  // Without a mail server each keeps its mails in a folder of its own.
-  const mails = crowd.map((worker) => outbox(worker).map((name) => name.split(".")[0]));
-  expect(mails.flat().sort()).toEqual([...ids].sort());
-  expect(mails.filter((some) => some.length === 0)).toEqual([]);
-  expect(await rows("select count(*)::int as n from worker_heartbeats where fresh_until > now()")).toEqual([
-    { n: count },
-  ]);
-});
+test.each([2, 4])(
+  "%i workers share the work, and each job is done once",
+  { timeout: 120_000 },
+  async (count) => {
+    const crowd = await Promise.all(Array.from({ length: count }, () => start({ WORKER_HEARTBEAT: "20" })));
+    const ids = await Promise.all(
+      Array.from({ length: 60 }, (_, i) => asked(`guest-${count}-${i}@example.org`)),
+    );
+    await until("all is done", isDone, 90_000);
+    // Without a mail server each keeps its mails in a folder of its own.
+    const mails = crowd.map((worker) => outbox(worker).map((name) => name.split(".")[0]));
+    expect(mails.flat().sort()).toEqual([...ids].sort());
+    expect(mails.filter((some) => some.length === 0)).toEqual([]);
+    expect(await rows("select count(*)::int as n from worker_heartbeats where fresh_until > now()")).toEqual([
+      { n: count },
+    ]);
+  },
+);
 
 test("told to stop: it ends what it is at, takes nothing more, and leaves no trace", async () => {
   stalls = true;
