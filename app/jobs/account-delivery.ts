@@ -11,7 +11,7 @@ import {
   selectOptionalAccountTriedAt,
 } from "#db/deliveries.ts";
 import { enqueueAccountJob } from "#db/jobs.ts";
-import { type AccountWriteTx, changingAccounts, readingAccounts } from "#db/transaction.ts";
+import { type AccountWriteTx, readCommittedAccounts, readingAccounts } from "#db/transaction.ts";
 
 const Payload = z.object({ delivery_id: z.uuid() });
 const OF_LINKS = ["sign_up", "password_reset"];
@@ -28,14 +28,14 @@ const storeOf = (id: string): Store<AccountDeliveryRow> => {
     enqueueAccountJob(tx, "account_delivery", { delivery_id: id }, due_at);
   return {
     claim: (now, lapsed_before) =>
-      changingAccounts(null, (tx) => claimAccountDelivery(tx, id, { now, lapsed_before })),
+      readCommittedAccounts((tx) => claimAccountDelivery(tx, id, { now, lapsed_before })),
     triedAt: () => readingAccounts(null, (tx) => selectOptionalAccountTriedAt(tx, id)),
-    end: (end, now) => changingAccounts(null, (tx) => endAccountDelivery(tx, id, end, now)),
+    end: (end, now) => readCommittedAccounts((tx) => endAccountDelivery(tx, id, end, now)),
     postpone: (answer, due_at) =>
-      changingAccounts(null, async (tx) => {
+      readCommittedAccounts(async (tx) => {
         await postponeAccountDelivery(tx, id, { answer, due_at });
         await again(tx, due_at);
       }),
-    again: (due_at) => changingAccounts(null, (tx) => again(tx, due_at)),
+    again: (due_at) => readCommittedAccounts((tx) => again(tx, due_at)),
   };
 };

@@ -18,7 +18,7 @@ import {
   selectOptionalTriedAt,
 } from "#db/deliveries.ts";
 import { selectOptionalProvider } from "#db/providers.ts";
-import { reading, serializable } from "#db/transaction.ts";
+import { readCommitted, reading } from "#db/transaction.ts";
 
 const Payload = z.object({ provider_id: z.uuid(), delivery_id: z.uuid(), booking_id: z.uuid().optional() });
 
@@ -50,13 +50,13 @@ const compose = (provider_id: string, row: DeliveryRow, now: number): Promise<Co
 
 const storeOf = (provider_id: string, id: string, booking_id: string | null): Store<DeliveryRow> => ({
   claim: (now, lapsed_before) =>
-    serializable(provider_id, (tx) => claimDelivery(tx, id, { now, lapsed_before })),
+    readCommitted(provider_id, (tx) => claimDelivery(tx, id, { now, lapsed_before })),
   triedAt: () => reading(provider_id, (tx) => selectOptionalTriedAt(tx, id)),
-  end: (end, now) => serializable(provider_id, (tx) => endDelivery(tx, id, end, now)),
+  end: (end, now) => readCommitted(provider_id, (tx) => endDelivery(tx, id, end, now)),
   postpone: (answer, due_at) =>
-    serializable(provider_id, async (tx) => {
+    readCommitted(provider_id, async (tx) => {
       await postponeDelivery(tx, id, { answer, due_at });
       await enqueueDelivery(tx, id, booking_id, due_at);
     }),
-  again: (due_at) => serializable(provider_id, (tx) => enqueueDelivery(tx, id, booking_id, due_at)),
+  again: (due_at) => readCommitted(provider_id, (tx) => enqueueDelivery(tx, id, booking_id, due_at)),
 });

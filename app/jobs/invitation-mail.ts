@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { queueDeliveries } from "#app/domain/messages/plan.server.ts";
 import { task } from "#app/jobs/task.ts";
-import { serializable } from "#db/transaction.ts";
+import { readCommitted } from "#db/transaction.ts";
 
 const Payload = z.object({
   provider_id: z.uuid(),
@@ -22,5 +22,5 @@ export const invitationMail = task(Payload, async ({ provider_id, invitation_id,
     once: `${invitation_id}.${sent_at}.invited`,
     details: { invitation_id },
   };
-  await serializable(provider_id, (tx) => queueDeliveries(tx, [message], now));
+  await readCommitted(provider_id, (tx) => queueDeliveries(tx, [message], now));
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { queueDeliveries } from "#app/domain/messages/plan.server.ts";
 import { task } from "#app/jobs/task.ts";
 import { selectOptionalRole } from "#db/memberships.ts";
-import { serializable } from "#db/transaction.ts";
+import { readCommitted } from "#db/transaction.ts";
 
 const Payload = z.object({
   provider_id: z.uuid(),
@@ -25,7 +25,7 @@ export const providerDeletionMail = task(Payload, async ({ provider_id, account_
     once: `${provider_id}.${deletes_at + index}.deletion`,
     details: { deletes_at },
   };
-  await serializable(provider_id, async (tx) => {
+  await readCommitted(provider_id, async (tx) => {
     if ((await selectOptionalRole(tx, account_id)) === "owner") await queueDeliveries(tx, [message], now);
   });
 });

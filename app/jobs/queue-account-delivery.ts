@@ -1,7 +1,7 @@
 import { newId } from "#app/domain/ids.server.ts";
 import { insertAccountDelivery } from "#db/deliveries.ts";
 import { enqueueAccountJob } from "#db/jobs.ts";
-import { changingAccounts } from "#db/transaction.ts";
+import { readCommittedAccounts } from "#db/transaction.ts";
 
 /**
  * Writes a message about an account down, with the job that sends it; a second run finds it.
@@ -17,7 +17,7 @@ export async function queueAccountDelivery(message: {
   const now = Date.now();
   const once = `${about}.1.${kind.replaceAll("_", "")}`;
   const id = newId();
-  await changingAccounts(null, async (tx) => {
+  await readCommittedAccounts(async (tx) => {
     if (await insertAccountDelivery(tx, { id, kind, once, account_id, details, due_at: now }, now))
       await enqueueAccountJob(tx, "account_delivery", { delivery_id: id }, now);
   });

@@ -9,7 +9,7 @@ import {
   selectToldMembers,
 } from "#db/messages.ts";
 import { selectAllProviderIds, selectOptionalProvider } from "#db/providers.ts";
-import { changingAccounts, readingDirectory, serializable, type WriteTx } from "#db/transaction.ts";
+import { readCommitted, readCommittedAccounts, readingDirectory, type WriteTx } from "#db/transaction.ts";
 
 const DAY = 86_400_000;
 /** Days that what was sent is kept, and what could not be sent. */
@@ -26,7 +26,7 @@ export async function sweepMessages(now: number): Promise<void> {
   const failures: unknown[] = [];
   for (const provider_id of await readingDirectory(selectAllProviderIds)) {
     try {
-      await serializable(provider_id, async (tx) => {
+      await readCommitted(provider_id, async (tx) => {
         await planAgenda(tx, now);
         await deleteOldDeliveries(tx, limits);
       });
@@ -34,7 +34,7 @@ export async function sweepMessages(now: number): Promise<void> {
       failures.push(error);
     }
   }
-  await changingAccounts(null, (tx) => deleteOldAccountDeliveries(tx, limits));
+  await readCommittedAccounts((tx) => deleteOldAccountDeliveries(tx, limits));
   if (failures.length > 0) throw new AggregateError(failures, "Some agendas are not planned yet.");
 }
 

@@ -11,7 +11,7 @@ import {
   selectOptOuts,
   selectToldMembers,
 } from "#db/messages.ts";
-import { serializable, type WriteTx } from "#db/transaction.ts";
+import { readCommitted, type WriteTx } from "#db/transaction.ts";
 
 /**
  * Writes down what an event of a booking is followed by, each message with its job, in one transaction; a second run finds
@@ -23,7 +23,7 @@ export async function planBookingMessages(
   request: { booking_id: string; version: number; event: BookingEvent; now: number },
 ): Promise<void> {
   const { booking_id, version, event, now } = request;
-  await serializable(provider_id, async (tx) => {
+  await readCommitted(provider_id, async (tx) => {
     const booking = await selectOptionalBookingById(tx, booking_id);
     const telling = booking && (await selectOptionalBookingTelling(tx, booking_id));
     if (!booking || !telling || telling.is_erased) return;
