@@ -10,14 +10,11 @@ const SAME_ON_EVERY_SERVER = [
   "embedded",
   "form-token",
   "http-*",
-  "kills",
   "launcher",
-  "mail-workers",
   "oidc*",
   "photos",
   "pool-leaks",
   "rate-limits",
-  "reminders",
   "smtp",
   "storage",
 ].map((name) => `tests/integration/${name}.test.ts`);
@@ -26,11 +23,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     projects: [
-      // Longer than any takes: on a machine that does other things besides, a property of every zone is not to fail for it.
-      {
-        extends: true,
-        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], testTimeout: 30_000 },
-      },
+      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] } },
       {
         extends: true,
         test: {

@@ -33,8 +33,7 @@ import {
  */
 export type OperatorContext = AccountContext & { account_id: string };
 
-/** A line in the operators' own history. */
-export const recordForOperators = (
+const recordForOperators = (
   tx: AccountWriteTx,
   context: OperatorContext,
   action: string,

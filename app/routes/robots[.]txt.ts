@@ -8,7 +8,6 @@ export const loader = () =>
       "Disallow: /book/*/details",
       "Disallow: /dashboard",
       "Disallow: /dev/",
-      "Disallow: /feeds/",
       `Sitemap: ${config().public_url}/sitemap.xml`,
       "",
     ].join("\n"),

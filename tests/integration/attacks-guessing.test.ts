@@ -130,12 +130,7 @@ describe("the owner is not locked out", () => {
     expect(new Set(answers.map(({ status, headers }) => `${status} ${headers.location}`)).size).toBe(1);
     await until(
       "the queue is empty",
-      async () =>
-        !(
-          await database.admin.query(
-            "select from graphile_worker.jobs where run_at < now() + interval '10 s'",
-          )
-        ).rowCount,
+      async () => !(await database.admin.query("select from graphile_worker.jobs")).rowCount,
     );
     const mails = readMails(app).filter(({ headers }) => headers.some((line) => line.includes(email)));
     expect([before, mails.length]).toEqual([before, 3]);
@@ -163,12 +158,7 @@ describe("mails of others", () => {
       }
     await until(
       "the queue is empty",
-      async () =>
-        !(
-          await database.admin.query(
-            "select from graphile_worker.jobs where run_at < now() + interval '10 s'",
-          )
-        ).rowCount,
+      async () => !(await database.admin.query("select from graphile_worker.jobs")).rowCount,
     );
     for (const email of [known, unknown]) {
       const [local] = email.split("@");

@@ -1,5 +1,4 @@
 import { Tags } from "#app/components/customers.tsx";
-import { RefusedAddress } from "#app/components/deliveries.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
 import { Flash } from "#app/components/flash.tsx";
 import { Mailbox } from "#app/components/mailbox.tsx";
@@ -151,7 +150,7 @@ function Bookings({ title, bookings, view }: BookingsProps) {
   );
 }
 
-function Facts({ desk, locale, customer, figures, refusal, may_write }: CustomerPageView) {
+function Facts({ desk, locale, customer, figures }: CustomerPageView) {
   const day = (at: number) => formatDate(dayOf(at, desk.time_zone), locale);
   const { visits, no_shows, cancelled, last_at } = figures;
   return (
@@ -169,14 +168,6 @@ function Facts({ desk, locale, customer, figures, refusal, may_write }: Customer
                   <a href={`mailto:${encodeURIComponent(customer.email).replace("%40", "@")}`}>
                     <Mailbox email={customer.email} />
                   </a>
-                  {refusal && (
-                    <RefusedAddress
-                      refusal={refusal}
-                      zone={desk.time_zone}
-                      locale={locale}
-                      edit={may_write ? `/dashboard/${desk.username}/customers/${customer.id}/edit` : null}
-                    />
-                  )}
                 </dd>
               </div>
               <div>
