@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { isTrustSetting } from "#app/http/client-address.ts";
 
@@ -6,6 +7,16 @@ const flag = z
   .enum(["0", "1"])
   .default("0")
   .transform((value) => value === "1");
+
+/** Mails are signed with RSA (RFC 6376); an error here is found at the start, and not by the first mail. */
+const isRsaKey = (pem: string): boolean => {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
+    return asymmetricKeyType === "rsa" && (asymmetricKeyDetails?.modulusLength ?? 0) >= 1024;
+  } catch {
+    return false;
+  }
+};
 
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -28,6 +39,10 @@ const Environment = z.object({
   DAYBOOK_DEMO: flag,
   DAYBOOK_DEV: flag,
   DAYBOOK_PARSE_ROWS: z.enum(["0", "1"]).optional(),
+  /** 0: the web process runs no jobs; bin/worker.ts does. */
+  DAYBOOK_WORKER: z.enum(["0", "1"]).optional(),
+  /** Seconds between a job worker's signs of life. */
+  WORKER_HEARTBEAT: z.coerce.number().min(0.1).max(60).default(20),
   /** Which proxies may say where a request came from: how many stand in front, or their addresses, parted by commas. */
   TRUST_PROXY: z
     .string()
@@ -35,6 +50,8 @@ const Environment = z.object({
     .optional(),
   /** Multiplies every rate limit: for many people behind one address, and for tests of load. */
   RATE_LIMIT_FACTOR: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  /** Calendars may be fetched from private addresses too: for one's own network, and for tests. */
+  CALENDAR_ALLOW_PRIVATE: flag,
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, "must start with redis:// or rediss://")
@@ -45,6 +62,20 @@ const Environment = z.object({
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
     .optional(),
   MAIL_FROM: z.email().optional(),
+  DKIM_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, "is a domain, such as example.org")
+    .optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, "is the name before ._domainkey, such as mail")
+    .optional(),
+  /** PEM; a file's lines may be written as \n. */
+  DKIM_PRIVATE_KEY: z
+    .string()
+    .transform((text) => text.replaceAll("\\n", "\n").trim())
+    .refine(isRsaKey, "must be an RSA private key as PEM, 1024 bits or more")
+    .optional(),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })
     .refine((url) => url.startsWith("https:") || isLoopback(url), "must start with https://")
@@ -79,6 +110,7 @@ const GROUPS = [
   ["MICROSOFT_CLIENT_ID", "MICROSOFT_CLIENT_SECRET"],
   ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
   ["SMTP_URL", "MAIL_FROM"],
+  ["DKIM_DOMAIN", "DKIM_SELECTOR", "DKIM_PRIVATE_KEY"],
   ["S3_BUCKET", "S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
 ] as const;
 
@@ -109,12 +141,17 @@ export type Config = {
   demo: boolean;
   dev: boolean;
   parse_rows: boolean;
+  /** `in_web`: the process that serves runs jobs too. */
+  worker: { in_web: boolean; beat_ms: number };
   trust_proxy: string | null;
   rate_limit_factor: number;
+  calendar_allow_private: boolean;
   redis_url: string | null;
   operator_email: string | null;
   /** Where mails leave; null: they lie in a folder and, in the demo, on /dev/mail. */
   smtp: { url: string; from: string } | null;
+  /** What signs the mails on their way out; null: the mail server does, or nobody. */
+  dkim: { domain: string; selector: string; private_key: string } | null;
   /** Sign-in by others; each null unless its variables are set. */
   identity_providers: {
     oidc: (Client & { issuer: string; label: string }) | null;
@@ -173,11 +210,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     demo: env.DAYBOOK_DEMO && isLoopback(public_url),
     dev: env.DAYBOOK_DEV,
     parse_rows: env.DAYBOOK_PARSE_ROWS !== "0",
+    worker: { in_web: env.DAYBOOK_WORKER !== "0", beat_ms: env.WORKER_HEARTBEAT * 1000 },
     trust_proxy: env.TRUST_PROXY ?? null,
     rate_limit_factor: env.RATE_LIMIT_FACTOR,
+    calendar_allow_private: env.CALENDAR_ALLOW_PRIVATE,
     redis_url: env.REDIS_URL ?? null,
     operator_email: env.OPERATOR_EMAIL ?? null,
     smtp: env.SMTP_URL ? { url: env.SMTP_URL, from: env.MAIL_FROM! } : null,
+    dkim: env.DKIM_DOMAIN
+      ? { domain: env.DKIM_DOMAIN, selector: env.DKIM_SELECTOR!, private_key: env.DKIM_PRIVATE_KEY! }
+      : null,
     identity_providers: identityProviders(env),
     s3: env.S3_BUCKET
       ? {

@@ -54,6 +54,9 @@ export const OPERATOR_ACTIONS = [
   "account.suspension_lifted",
   "account.invited",
   "installation.sign_up_changed",
+  "message.sent_again",
+  "job.retried",
+  "job.removed",
 ] as const;
 
 const OperatorEventRow = AccountEventRow.extend({

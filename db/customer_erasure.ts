@@ -58,6 +58,26 @@ export async function updateBookingsErased(tx: WriteTx, erasure: Erasure): Promi
     where b.provider_id = ${tx.provider_id} and b.customer_id = ${id}`);
 }
 
+/**
+ * What was sent about a customer's bookings stays, without what servers answered: that may name them. What waits is void; its job
+ * goes with the others (forgetCustomer).
+ */
+export async function updateDeliveriesErased(
+  tx: WriteTx,
+  id: string,
+  { answer, now }: { answer: string; now: number },
+): Promise<void> {
+  await tx.query(sql.typeAlias("void")`
+    /* updateDeliveriesErased */
+    update deliveries d set
+      state = case when d.state = 'queued' then 'void' else d.state end,
+      ended_at = case when d.state = 'queued' then ${instant(now)} else d.ended_at end,
+      answer = case d.state when 'queued' then ${answer} when 'void' then d.answer else '' end
+    from bookings b
+    where d.provider_id = ${tx.provider_id} and b.provider_id = d.provider_id and b.id = d.booking_id
+      and b.customer_id = ${id}`);
+}
+
 /** Takes an erased customer out of the history of their bookings and out of the queue. @throws when they are not erased */
 export async function forgetCustomer(tx: WriteTx, id: string): Promise<void> {
   await tx.query(sql.typeAlias("void")`

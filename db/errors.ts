@@ -82,3 +82,9 @@ export class SwallowedSqlError extends Error {
   override readonly name = "SwallowedSqlError";
   readonly code = "swallowed_sql_error";
 }
+
+/** The database belongs to a newer Daybook than this one. The message says what to do. */
+export class NewerSchemaError extends Error {
+  override readonly name = "NewerSchemaError";
+  readonly code = "newer_schema";
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sql, type TenantTx } from "./transaction.ts";
 
-type KeyType = "uuid" | "smallint" | "text" | "date";
+type KeyType = "uuid" | "smallint" | "text" | "date" | "timestamptz";
 
 export type ExportedTable = {
   /** What tells two rows of one provider apart, in this order; it is the primary key behind provider_id. */
@@ -22,7 +22,7 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns:
       words(`id username name headline about email phone photo_path time_zone locale currency week_starts_on accent
-      hour_cycle links notice shows_contact retention_months holiday_country holiday_region setup_finished_at suspended_at suspension_reason deletes_at version created_at
+      hour_cycle links notice shows_contact retention_months holiday_country holiday_region agenda_min setup_finished_at suspended_at suspension_reason deletes_at version created_at
       updated_at`),
     without: {},
   },
@@ -44,6 +44,11 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns: words("id email role invited_by created_at expires_at"),
     without: { ...TENANT, token_hash: "belongs to the link in the mail" },
+  },
+  calendar_feeds: {
+    key: id,
+    columns: words("id scope service_id account_id detail created_at last_read_at"),
+    without: { ...TENANT, token_hash: "belongs to the address of the feed" },
   },
   schedules: {
     key: id,
@@ -70,8 +75,8 @@ export const EXPORTED: Record<string, ExportedTable> = {
     columns:
       words(`id schedule_id slug title description position currency slot_interval_min buffer_before_min
       buffer_after_min min_notice_min horizon_days bookable_from bookable_until limit_per_day limit_per_week capacity place
-      place_address place_url place_phone phone_field requires_approval cancel_cutoff_min reschedule_cutoff_min hidden_at
-      archived_at version created_at updated_at`),
+      place_address place_url place_phone phone_field requires_approval cancel_cutoff_min reschedule_cutoff_min reminder_min follow_up_min
+      hidden_at archived_at version created_at updated_at`),
     without: TENANT,
   },
   service_durations: {
@@ -105,6 +110,27 @@ export const EXPORTED: Record<string, ExportedTable> = {
     columns: words("date name kept_open_at"),
     without: TENANT,
   },
+  calendar_sources: {
+    key: id,
+    columns:
+      words(`id name host ending fetched_at ok_at failing_since failures failure told_at events warnings
+      next_fetch_at version created_at`),
+    without: {
+      ...TENANT,
+      sealed_address: "whoever has it reads that calendar; it is where it came from, too",
+      etag: "belongs to that calendar's server",
+      last_modified: "the same",
+      body_hash: "belongs to what was read last",
+      read_as: "the same",
+      read_at: "the same",
+      turn: "belongs to a job",
+    },
+  },
+  external_busy_times: {
+    key: { source_id: "uuid", starts_at: "timestamptz" },
+    columns: words("source_id starts_at ends_at"),
+    without: { ...TENANT, during: "starts_at and ends_at say the same" },
+  },
   bookings: {
     key: id,
     columns:
@@ -123,6 +149,23 @@ export const EXPORTED: Record<string, ExportedTable> = {
     key: id,
     columns: words("id booking_id service_id session_id seat capacity occupied_from occupied_until"),
     without: { ...TENANT, occupied: "occupied_from and occupied_until say the same" },
+  },
+  deliveries: {
+    key: id,
+    columns:
+      words(`id kind booking_id booking_version recipient account_id details due_at state tries answer tried_at ended_at
+      dismissed_at created_at`),
+    without: { ...TENANT, once: "made of the other columns" },
+  },
+  message_settings: {
+    key: { kind: "text" },
+    columns: words("kind disabled_at subject opening version updated_at"),
+    without: TENANT,
+  },
+  message_optouts: {
+    key: { recipient_id: "uuid", kind: "text" },
+    columns: words("recipient_id kind created_at"),
+    without: TENANT,
   },
   audit_events: {
     key: id,
@@ -210,4 +253,10 @@ const OF_CUSTOMER: Record<string, (provider_id: string, id: string) => ReturnTyp
     select b.id from bookings b where b.provider_id = ${provider_id} and b.customer_id = ${id}))`,
 };
 
-const SQL_TYPES: Record<KeyType, string> = { uuid: "uuid", smallint: "int2", text: "text", date: "date" };
+const SQL_TYPES: Record<KeyType, string> = {
+  uuid: "uuid",
+  smallint: "int2",
+  text: "text",
+  date: "date",
+  timestamptz: "timestamptz",
+};

@@ -32,6 +32,8 @@ const OverviewRow = z.object({
   providers: z.number().int(),
   jobs_waiting: z.number().int(),
   jobs_failed: z.number().int(),
+  jobs_dead: z.number().int(),
+  workers: z.number().int(),
   oldest_job_at: z.number().nullable(),
 });
 export type OverviewRow = z.infer<typeof OverviewRow>;
@@ -45,6 +47,7 @@ export async function selectOverview(tx: AccountTx, now: number): Promise<Overvi
            (select count(*)::int from accounts where suspended_at is not null) as accounts_suspended,
            (select count(*)::int from sessions where expires_at > ${instant(now)}) as sessions,
            (select count(distinct provider_id)::int from usernames) as providers,
-           q.waiting::int as jobs_waiting, q.failed::int as jobs_failed, q.oldest_at as oldest_job_at
+           q.waiting::int as jobs_waiting, q.failed::int as jobs_failed, q.dead::int as jobs_dead,
+           q.workers::int as workers, q.oldest_at as oldest_job_at
     from queue_overview() q`);
 }

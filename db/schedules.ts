@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { busyInWindow } from "./external_busy_times.ts";
 import { instant, sql, type TenantTx, type WriteTx } from "./transaction.ts";
 
 export const ScheduleRulesRow = z.object({
@@ -65,7 +66,10 @@ export async function selectOptionalScheduleRules(
 
 const RangeRow = z.object({ starts_at: z.number(), ends_at: z.number() });
 
-/** Absences that touch a window (epoch ms), of the whole provider and of one schedule. */
+/**
+ * Absences that touch a window (epoch ms), of the whole provider and of one schedule, and when calendars elsewhere say
+ * that the provider is busy.
+ */
 export async function selectBlockedInRange(
   tx: TenantTx,
   schedule_id: string,
@@ -76,7 +80,9 @@ export async function selectBlockedInRange(
     /* selectBlockedInRange */
     select starts_at, ends_at from blocked_times
     where provider_id = ${tx.provider_id} and ends_at > ${instant(starts_at)} and starts_at < ${instant(ends_at)}
-      and (schedule_id is null or schedule_id = ${schedule_id})`);
+      and (schedule_id is null or schedule_id = ${schedule_id})
+    union all
+    select e.starts_at, e.ends_at from external_busy_times e where ${busyInWindow(tx, starts_at, ends_at)}`);
 }
 
 const ScheduleZoneRow = z.object({

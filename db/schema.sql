@@ -6,6 +6,22 @@ create extension citext;
 
 grant usage on schema public to daybook_app;
 
+CREATE OR REPLACE FUNCTION public.dead_jobs(before bigint, count integer)
+ RETURNS TABLE(id bigint, task text, tries smallint, failed_at timestamp with time zone, error text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select j.id, t.identifier, j.attempts,
+         case when j.last_error is null then j.run_at
+              else j.run_at - exp(least(j.attempts, 10)) * interval '1 second' end,
+         left(j.last_error, 1000)
+  from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+  where j.attempts >= j.max_attempts and j.locked_at is null and (dead_jobs.before is null or j.id < dead_jobs.before)
+  order by j.id desc limit dead_jobs.count
+$function$;
+-- execute on function dead_jobs(bigint,integer): daybook_app
+
 CREATE OR REPLACE FUNCTION public.delete_provider_after_grace()
  RETURNS boolean
  LANGUAGE plpgsql
@@ -29,6 +45,38 @@ begin
 end
 $function$;
 -- execute on function delete_provider_after_grace(): daybook_app
+
+CREATE OR REPLACE FUNCTION public.deliveries_overview(at timestamp with time zone, late_before timestamp with time zone, failed_since timestamp with time zone, OUT waiting bigint, OUT overdue bigint, OUT refused bigint, OUT dead bigint)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  named constant text := coalesce(current_setting('app.provider_id', true), '');
+  tenant uuid;
+  w bigint; o bigint; r bigint; d bigint;
+begin
+  select count(*) filter (where state in ('queued', 'sending') and due_at <= at),
+         count(*) filter (where state in ('queued', 'sending') and due_at <= late_before),
+         count(*) filter (where state = 'refused' and ended_at >= failed_since),
+         count(*) filter (where state = 'dead' and ended_at >= failed_since)
+    into waiting, overdue, refused, dead from public.account_deliveries
+    where state in ('queued', 'sending', 'refused', 'dead');
+  for tenant in select distinct u.provider_id from public.usernames u loop
+    perform set_config('app.provider_id', tenant::text, true);
+    select count(*), count(*) filter (where x.due_at <= late_before) into w, o
+      from public.deliveries x
+      where x.provider_id = tenant and x.state in ('queued', 'sending') and x.due_at <= at;
+    select count(*) filter (where x.state = 'refused'), count(*) filter (where x.state = 'dead') into r, d
+      from public.deliveries x
+      where x.provider_id = tenant and x.state in ('refused', 'dead') and x.ended_at >= failed_since;
+    waiting := waiting + w; overdue := overdue + o; refused := refused + r; dead := dead + d;
+  end loop;
+  perform set_config('app.provider_id', named, true);
+end
+$function$;
+-- execute on function deliveries_overview(timestamp with time zone,timestamp with time zone,timestamp with time zone): daybook_app
 
 CREATE OR REPLACE FUNCTION public.enqueue_job(identifier text, payload json, run_at timestamp with time zone DEFAULT now())
  RETURNS void
@@ -147,17 +195,84 @@ end
 $procedure$;
 -- execute on procedure protect_tenant_table(regclass,name): nobody
 
-CREATE OR REPLACE FUNCTION public.queue_overview(OUT waiting bigint, OUT failed bigint, OUT oldest_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.queue_overview(OUT waiting bigint, OUT failed bigint, OUT dead bigint, OUT workers bigint, OUT oldest_at timestamp with time zone)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select count(*) filter (where attempts < max_attempts), count(*) filter (where last_error is not null),
+  select count(*) filter (where attempts < max_attempts or locked_at is not null),
+         count(*) filter (where attempts < max_attempts and last_error is not null),
+         count(*) filter (where attempts >= max_attempts and locked_at is null),
+         (select count(*) from public.worker_heartbeats where fresh_until > now()),
          min(run_at) filter (where attempts < max_attempts and run_at <= now())
   from graphile_worker.jobs
 $function$;
 -- execute on function queue_overview(): daybook_app
+
+CREATE OR REPLACE FUNCTION public.remove_dead_job(job_id bigint)
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+  where t.id = j.task_id and j.id = remove_dead_job.job_id and j.attempts >= j.max_attempts and j.locked_at is null
+  returning t.identifier
+$function$;
+-- execute on function remove_dead_job(bigint): daybook_app
+
+CREATE OR REPLACE FUNCTION public.retry_dead_job(job_id bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  task constant text := (select t.identifier from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id where j.id = retry_dead_job.job_id);
+begin
+  update graphile_worker._private_jobs j
+  set attempts = 0, max_attempts = 25, last_error = null, run_at = now(), updated_at = now()
+  where j.id = retry_dead_job.job_id and j.attempts >= j.max_attempts and j.locked_at is null;
+  if not found then
+    return null;
+  end if;
+  perform pg_notify('jobs:insert', '{"r":' || random()::text || ',"count":1}');
+  return task;
+end
+$function$;
+-- execute on function retry_dead_job(bigint): daybook_app
+
+create table account_deliveries (
+  id uuid not null,
+  kind text not null,
+  once text not null,
+  account_id uuid,
+  details jsonb not null default '{}'::jsonb,
+  due_at timestamp with time zone not null,
+  state text not null default 'queued'::text,
+  tries smallint not null default 0,
+  answer text not null default ''::text,
+  tried_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint account_deliveries_pkey PRIMARY KEY (id),
+  constraint account_deliveries_once UNIQUE (once),
+  constraint account_deliveries_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint account_deliveries_answer_length CHECK (char_length(answer) <= 500),
+  constraint account_deliveries_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 2000),
+  constraint account_deliveries_ended_has_time CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text])) = (ended_at IS NULL)),
+  constraint account_deliveries_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text),
+  constraint account_deliveries_once_length CHECK (char_length(once) >= 1 AND char_length(once) <= 160),
+  constraint account_deliveries_state_known CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'void'::text, 'refused'::text, 'dead'::text])),
+  constraint account_deliveries_tries_not_negative CHECK (tries >= 0)
+);
+CREATE INDEX account_deliveries_ended ON public.account_deliveries USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX account_deliveries_of_account ON public.account_deliveries USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX account_deliveries_troubled ON public.account_deliveries USING btree (ended_at) WHERE (state = ANY (ARRAY['refused'::text, 'dead'::text]));
+CREATE INDEX account_deliveries_waiting ON public.account_deliveries USING btree (due_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+grant delete, insert, select, update on account_deliveries to daybook_app;
 
 create table account_events (
   id uuid not null,
@@ -326,6 +441,7 @@ create table bookings (
   constraint bookings_version_positive CHECK (version > 0)
 );
 CREATE INDEX bookings_by_start ON public.bookings USING btree (provider_id, starts_at, id);
+CREATE INDEX bookings_held ON public.bookings USING btree (provider_id, held_until) WHERE (status = 'held'::text);
 CREATE INDEX bookings_of_customer ON public.bookings USING btree (provider_id, customer_id, starts_at, id);
 CREATE INDEX bookings_of_service ON public.bookings USING btree (provider_id, service_id, starts_at, id);
 CREATE INDEX bookings_over ON public.bookings USING btree (provider_id, starts_at, id) WHERE (status = ANY (ARRAY['cancelled'::text, 'declined'::text, 'expired'::text]));
@@ -336,6 +452,79 @@ create policy tenant on bookings as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant insert, select, update on bookings to daybook_app;
+
+create table calendar_feeds (
+  provider_id uuid not null,
+  id uuid not null,
+  scope text not null,
+  service_id uuid,
+  account_id uuid,
+  detail text not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_read_at timestamp with time zone,
+  constraint calendar_feeds_pkey PRIMARY KEY (provider_id, id),
+  constraint calendar_feeds_hash_once UNIQUE (provider_id, token_hash),
+  constraint calendar_feeds_once UNIQUE NULLS NOT DISTINCT (provider_id, service_id, account_id, scope, detail),
+  constraint calendar_feeds_member_fkey FOREIGN KEY (provider_id, account_id) REFERENCES memberships(provider_id, account_id) ON DELETE CASCADE,
+  constraint calendar_feeds_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint calendar_feeds_service_fkey FOREIGN KEY (provider_id, service_id) REFERENCES services(provider_id, id) ON DELETE CASCADE,
+  constraint calendar_feeds_detail_known CHECK (detail = ANY (ARRAY['busy'::text, 'details'::text])),
+  constraint calendar_feeds_hash_length CHECK (octet_length(token_hash) = 32),
+  constraint calendar_feeds_scope_fits CHECK ((scope = ANY (ARRAY['provider'::text, 'service'::text, 'member'::text])) AND (scope = 'service'::text) = (service_id IS NOT NULL) AND (scope = 'member'::text) = (account_id IS NOT NULL))
+);
+CREATE INDEX calendar_feeds_of_member ON public.calendar_feeds USING btree (provider_id, account_id);
+alter table calendar_feeds enable row level security;
+alter table calendar_feeds force row level security;
+create policy tenant on calendar_feeds as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on calendar_feeds to daybook_app;
+
+create table calendar_sources (
+  provider_id uuid not null,
+  id uuid not null,
+  name text not null,
+  sealed_address text not null,
+  host text not null,
+  ending text not null,
+  etag text,
+  last_modified text,
+  body_hash bytea,
+  read_as text not null default ''::text,
+  read_at timestamp with time zone,
+  fetched_at timestamp with time zone,
+  ok_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  failure text not null default ''::text,
+  told_at timestamp with time zone,
+  events integer not null default 0,
+  warnings jsonb not null default '[]'::jsonb,
+  next_fetch_at timestamp with time zone not null,
+  turn integer not null default 1,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint calendar_sources_pkey PRIMARY KEY (provider_id, id),
+  constraint calendar_sources_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint calendar_sources_counts_positive CHECK (failures >= 0 AND events >= 0 AND turn > 0 AND version > 0),
+  constraint calendar_sources_ending_length CHECK (char_length(ending) <= 4),
+  constraint calendar_sources_etag_length CHECK (char_length(etag) <= 500),
+  constraint calendar_sources_failing_together CHECK ((failing_since IS NULL) = (failure = ''::text)),
+  constraint calendar_sources_failure_length CHECK (char_length(failure) <= 300),
+  constraint calendar_sources_host_length CHECK (char_length(host) >= 1 AND char_length(host) <= 260),
+  constraint calendar_sources_last_modified_length CHECK (char_length(last_modified) <= 100),
+  constraint calendar_sources_name_length CHECK (char_length(name) >= 1 AND char_length(name) <= 60),
+  constraint calendar_sources_read_as_length CHECK (char_length(read_as) <= 100),
+  constraint calendar_sources_sealed_address_length CHECK (char_length(sealed_address) >= 1 AND char_length(sealed_address) <= 4000),
+  constraint calendar_sources_warnings_list CHECK (jsonb_typeof(warnings) = 'array'::text)
+);
+alter table calendar_sources enable row level security;
+alter table calendar_sources force row level security;
+create policy tenant on calendar_sources as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on calendar_sources to daybook_app;
 
 create table customer_tags (
   provider_id uuid not null,
@@ -412,6 +601,71 @@ create policy tenant on date_overrides as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on date_overrides to daybook_app;
+
+create table deliveries (
+  provider_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  once text not null,
+  booking_id uuid,
+  booking_version integer,
+  recipient text not null,
+  account_id uuid,
+  details jsonb not null default '{}'::jsonb,
+  due_at timestamp with time zone not null,
+  state text not null default 'queued'::text,
+  tries smallint not null default 0,
+  answer text not null default ''::text,
+  tried_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  dismissed_at timestamp with time zone,
+  constraint deliveries_pkey PRIMARY KEY (provider_id, id),
+  constraint deliveries_once UNIQUE (provider_id, once),
+  constraint deliveries_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE SET NULL,
+  constraint deliveries_booking_fkey FOREIGN KEY (provider_id, booking_id) REFERENCES bookings(provider_id, id) ON DELETE CASCADE,
+  constraint deliveries_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint deliveries_answer_length CHECK (char_length(answer) <= 500),
+  constraint deliveries_booking_has_version CHECK ((booking_id IS NULL) = (booking_version IS NULL)),
+  constraint deliveries_details_object CHECK (jsonb_typeof(details) = 'object'::text AND octet_length(details::text) <= 2000),
+  constraint deliveries_dismissed_has_failed CHECK (dismissed_at IS NULL OR (state = ANY (ARRAY['refused'::text, 'dead'::text]))),
+  constraint deliveries_ended_has_time CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text])) = (ended_at IS NULL)),
+  constraint deliveries_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text),
+  constraint deliveries_once_length CHECK (char_length(once) >= 1 AND char_length(once) <= 160),
+  constraint deliveries_recipient_known CHECK (recipient = ANY (ARRAY['customer'::text, 'member'::text, 'invited'::text])),
+  constraint deliveries_state_known CHECK (state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'void'::text, 'refused'::text, 'dead'::text])),
+  constraint deliveries_tries_not_negative CHECK (tries >= 0)
+);
+CREATE INDEX deliveries_ended ON public.deliveries USING btree (provider_id, ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX deliveries_of_account ON public.deliveries USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX deliveries_of_booking ON public.deliveries USING btree (provider_id, booking_id, due_at);
+CREATE INDEX deliveries_troubled ON public.deliveries USING btree (provider_id, ended_at) WHERE (state = ANY (ARRAY['refused'::text, 'dead'::text]));
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (provider_id, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text]));
+alter table deliveries enable row level security;
+alter table deliveries force row level security;
+create policy tenant on deliveries as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on deliveries to daybook_app;
+
+create table external_busy_times (
+  provider_id uuid not null,
+  source_id uuid not null,
+  during tstzrange not null,
+  starts_at timestamp with time zone not null generated always as (lower(during)) stored,
+  ends_at timestamp with time zone generated always as (upper(during)) stored,
+  constraint external_busy_times_pkey PRIMARY KEY (provider_id, source_id, starts_at),
+  constraint external_busy_times_source_fkey FOREIGN KEY (provider_id, source_id) REFERENCES calendar_sources(provider_id, id) ON DELETE CASCADE,
+  constraint external_busy_times_during_bounded CHECK (is_bounded_range(during)),
+  constraint external_busy_times_during_length CHECK (EXTRACT(epoch FROM upper(during) - lower(during)) <= 604800::numeric)
+);
+CREATE INDEX external_busy_times_in_window ON public.external_busy_times USING btree (provider_id, starts_at, ends_at) INCLUDE (source_id);
+alter table external_busy_times enable row level security;
+alter table external_busy_times force row level security;
+create policy tenant on external_busy_times as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on external_busy_times to daybook_app;
 
 create table holidays (
   provider_id uuid not null,
@@ -503,6 +757,43 @@ create policy tenant on memberships as permissive for all to public
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on memberships to daybook_app;
 
+create table message_optouts (
+  provider_id uuid not null,
+  recipient_id uuid not null,
+  kind text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint message_optouts_pkey PRIMARY KEY (provider_id, recipient_id, kind),
+  constraint message_optouts_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint message_optouts_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text)
+);
+alter table message_optouts enable row level security;
+alter table message_optouts force row level security;
+create policy tenant on message_optouts as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on message_optouts to daybook_app;
+
+create table message_settings (
+  provider_id uuid not null,
+  kind text not null,
+  disabled_at timestamp with time zone,
+  subject text not null default ''::text,
+  opening text not null default ''::text,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null default now(),
+  constraint message_settings_pkey PRIMARY KEY (provider_id, kind),
+  constraint message_settings_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint message_settings_kind_form CHECK (kind ~ '^[a-z_]{1,40}$'::text),
+  constraint message_settings_text_length CHECK (char_length(subject) <= 150 AND char_length(opening) <= 2000),
+  constraint message_settings_version_positive CHECK (version > 0)
+);
+alter table message_settings enable row level security;
+alter table message_settings force row level security;
+create policy tenant on message_settings as permissive for all to public
+  using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
+  with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on message_settings to daybook_app;
+
 create table providers (
   id uuid not null,
   username text not null,
@@ -531,10 +822,12 @@ create table providers (
   retention_months smallint,
   holiday_country text,
   holiday_region text,
+  agenda_min smallint not null default 420,
   constraint providers_pkey PRIMARY KEY (id),
   constraint providers_username_fkey FOREIGN KEY (id, username) REFERENCES usernames(provider_id, username) DEFERRABLE INITIALLY DEFERRED,
   constraint providers_about_length CHECK (char_length(about) <= 4000),
   constraint providers_accent_form CHECK (accent ~ '^#[0-9a-f]{6}$'::text),
+  constraint providers_agenda_min_range CHECK (agenda_min >= 0 AND agenda_min <= 1439),
   constraint providers_contact_length CHECK (char_length(email::text) <= 254 AND char_length(phone) <= 40 AND char_length(photo_path) <= 300),
   constraint providers_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint providers_headline_length CHECK (char_length(headline) <= 160),
@@ -697,6 +990,8 @@ create table services (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  reminder_min integer[] not null default '{1440}'::integer[],
+  follow_up_min integer,
   constraint services_pkey PRIMARY KEY (provider_id, id),
   constraint services_slug_once UNIQUE (provider_id, slug),
   constraint services_provider_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
@@ -707,12 +1002,14 @@ create table services (
   constraint services_capacity_range CHECK (capacity >= 1 AND capacity <= 1000),
   constraint services_currency_form CHECK (currency ~ '^[A-Z]{3}$'::text),
   constraint services_cutoffs_range CHECK (cancel_cutoff_min >= 0 AND cancel_cutoff_min <= 525600 AND reschedule_cutoff_min >= 0 AND reschedule_cutoff_min <= 525600),
+  constraint services_follow_up_range CHECK (follow_up_min >= 0 AND follow_up_min <= 43200),
   constraint services_horizon_range CHECK (horizon_days >= 0 AND horizon_days <= 730),
   constraint services_limits_positive CHECK (limit_per_day > 0 AND limit_per_week > 0),
   constraint services_notice_range CHECK (min_notice_min >= 0 AND min_notice_min <= 525600),
   constraint services_phone_field_known CHECK (phone_field = ANY (ARRAY['hidden'::text, 'optional'::text, 'required'::text])),
   constraint services_place_known CHECK (place = ANY (ARRAY['in_person'::text, 'phone'::text, 'video'::text, 'customer_choice'::text])),
   constraint services_place_url_form CHECK (place_url = ''::text OR place_url ~ '^https://'::text),
+  constraint services_reminders_fit CHECK (cardinality(reminder_min) <= 5 AND array_position(reminder_min, NULL::integer) IS NULL AND (5 <= ALL (reminder_min)) AND (43200 >= ALL (reminder_min))),
   constraint services_slot_interval_range CHECK (slot_interval_min >= 1 AND slot_interval_min <= 1440),
   constraint services_slug_form CHECK (slug ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'::text),
   constraint services_slug_not_reserved CHECK (slug <> ALL (ARRAY['bookings'::text, 'new'::text, 'photo'::text, 'feed'::text, 'embed'::text])),
@@ -810,3 +1107,14 @@ create policy tenant on weekly_hours as permissive for all to public
   using ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid))
   with check ((provider_id = (NULLIF(current_setting('app.provider_id'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on weekly_hours to daybook_app;
+
+create table worker_heartbeats (
+  worker_id text not null,
+  started_at timestamp with time zone not null default now(),
+  beat_at timestamp with time zone not null default now(),
+  fresh_until timestamp with time zone not null,
+  constraint worker_heartbeats_pkey PRIMARY KEY (worker_id),
+  constraint worker_heartbeats_fresh_after_beat CHECK (fresh_until > beat_at),
+  constraint worker_heartbeats_id_length CHECK (char_length(worker_id) >= 1 AND char_length(worker_id) <= 100)
+);
+grant select on worker_heartbeats to daybook_app;

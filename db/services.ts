@@ -30,6 +30,10 @@ export const ServiceRow = z.object({
   requires_approval: z.boolean(),
   cancel_cutoff_min: z.number().int(),
   reschedule_cutoff_min: z.number().int(),
+  /** Minutes before the start, the longest first. */
+  reminder_min: z.array(z.number().int()),
+  /** Minutes after the end; null: none. */
+  follow_up_min: z.number().int().nullable(),
   hidden_at: z.number().nullable(),
   archived_at: z.number().nullable(),
   durations: z.array(DurationRow),
@@ -40,7 +44,8 @@ const columns = sql.fragment`
   s.id, s.schedule_id, s.slug, s.version, s.title, s.description, s.currency, s.slot_interval_min, s.buffer_before_min,
   s.buffer_after_min, s.min_notice_min, s.horizon_days, s.bookable_from, s.bookable_until, s.limit_per_day,
   s.limit_per_week, s.capacity, s.place, s.place_address, s.place_url, s.place_phone, s.phone_field,
-  s.requires_approval, s.cancel_cutoff_min, s.reschedule_cutoff_min, s.hidden_at, s.archived_at,
+  s.requires_approval, s.cancel_cutoff_min, s.reschedule_cutoff_min, s.reminder_min, s.follow_up_min, s.hidden_at,
+  s.archived_at,
   (select coalesce(json_agg(json_build_object('duration_min', d.duration_min, 'price_cents', d.price_cents)
                             order by d.duration_min), '[]')
    from service_durations d where d.provider_id = s.provider_id and d.service_id = s.id) as durations`;

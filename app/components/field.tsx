@@ -43,7 +43,7 @@ export function described(state: FieldState, help?: string) {
 type InputProps = Shared & {
   /** What is typed as a password is never sent back. */
   type?: "text" | "email" | "tel" | "url" | "password";
-  inputMode?: "decimal" | "numeric";
+  inputMode?: "decimal" | "numeric" | "url";
   autoComplete?: string;
   maxLength?: number;
 };

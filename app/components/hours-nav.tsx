@@ -1,9 +1,10 @@
-export type HoursPart = "schedules" | "time-off" | "holidays" | "why";
+export type HoursPart = "schedules" | "time-off" | "holidays" | "calendars" | "why";
 
 const PARTS: { part: HoursPart; path: string; label: string }[] = [
   { part: "schedules", path: "", label: "Schedules" },
   { part: "time-off", path: "/time-off", label: "Time off" },
   { part: "holidays", path: "/holidays", label: "Holidays" },
+  { part: "calendars", path: "/calendars", label: "Other calendars" },
   { part: "why", path: "/why", label: "Why is this time missing?" },
 ];
 

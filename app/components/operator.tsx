@@ -4,12 +4,14 @@ import { Mark } from "#app/components/icons.tsx";
 import { Frame } from "#app/components/page.tsx";
 import type { PersonView } from "#app/domain/views.ts";
 
-export type OperatorSection = "overview" | "providers" | "accounts" | "history";
+export type OperatorSection = "overview" | "providers" | "accounts" | "messages" | "jobs" | "history";
 
 const LINKS: { section: OperatorSection; href: string; label: string }[] = [
   { section: "overview", href: "/admin", label: "Overview" },
   { section: "providers", href: "/admin/providers", label: "Providers" },
   { section: "accounts", href: "/admin/accounts", label: "Accounts" },
+  { section: "messages", href: "/admin/messages", label: "Messages" },
+  { section: "jobs", href: "/admin/jobs", label: "Jobs" },
   { section: "history", href: "/admin/history", label: "History" },
 ];
 

@@ -12,7 +12,9 @@ const PAGES = [
   { part: "photo", path: "/photo", label: "Photo" },
   { part: "times", path: "/times", label: "Times" },
   { part: "appearance", path: "/appearance", label: "Appearance" },
+  { part: "messages", path: "/messages", label: "Messages" },
   { part: "address", path: "/address", label: "Address" },
+  { part: "feeds", path: "/feeds", label: "Calendar feeds" },
   { part: "export", path: "/export", label: "Your data", permission: "data:export" },
   { part: "deletion", path: "/deletion", label: "Delete", permission: "provider:delete" },
 ] as const;
@@ -53,7 +55,8 @@ export function SettingsPage({ desk, part, title, lead, done, children }: PagePr
             {lead && <p className="text-soft">{lead}</p>}
           </div>
           {done && <Alert tone="good" title={done} />}
-          {!may(desk.role, "settings:write") && (
+          {/* Feeds are everybody's own to make. */}
+          {!may(desk.role, "settings:write") && part !== "feeds" && (
             <p className="sheet p-5 text-soft">
               Your role is viewer: you can read these settings. An owner or a manager can change them.
             </p>

@@ -1,4 +1,5 @@
 import type { BookingListWish } from "#app/domain/bookings/desk.ts";
+import type { DeliveryView, RefusalView } from "#app/domain/delivery-views.ts";
 import type { HistoryEntryView } from "#app/domain/member-views.ts";
 import type { BookingStatus, DeskView, Place, ProviderView } from "#app/domain/views.ts";
 
@@ -26,6 +27,8 @@ export type BookingListView = {
   /** The query of the next page, or null at the end. */
   next: string | null;
   is_first: boolean;
+  /** Messages that could not be delivered, counted up to 100. */
+  undelivered: number;
 };
 
 /** All that the house may see of one booking. */
@@ -68,4 +71,7 @@ export type DeskBookingPageView = {
   /** Who else is in a group's session. */
   others: { id: string; status: BookingStatus; customer_name: string; seat: number }[];
   history: HistoryEntryView[];
+  messages: DeliveryView[];
+  /** Its customer's address was refused, when and why. */
+  refusal: RefusalView | null;
 };

@@ -7,10 +7,10 @@ import type { AgendaEntry, DeskView } from "#app/domain/views.ts";
 
 export type CalendarKind = "day" | "week" | "month";
 
-/** A booking, a group's session (one entry, however many come) or a blocked time. */
+/** A booking, a group's session (one entry, however many come), a blocked time, or what another calendar has. */
 export type CalendarItem = {
-  kind: "booking" | "group" | "blocked";
-  /** Of the booking, the session or the blocked time. */
+  kind: "booking" | "group" | "blocked" | "busy";
+  /** Of the booking, the session or the blocked time; of what another calendar has, one of the day only. */
   id: string;
   title: string;
   detail: string;

@@ -1,4 +1,5 @@
 import type { BookingGroup } from "#app/domain/customers.ts";
+import type { RefusalView } from "#app/domain/delivery-views.ts";
 import type { DeskView } from "#app/domain/views.ts";
 
 /** What the pages of a provider's customers show; instants are epoch ms, see views.ts. */
@@ -68,6 +69,8 @@ export type CustomerPageView = {
   desk: DeskView;
   locale: string;
   customer: CustomerView;
+  /** Their address was refused, when and why. */
+  refusal: RefusalView | null;
   figures: CustomerFiguresView;
   bookings: CustomerBookingView[];
   answers: GivenAnswer[];

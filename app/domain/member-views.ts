@@ -85,7 +85,12 @@ export type OverviewPageView = {
   sessions: number;
   providers: number;
   jobs_waiting: number;
+  /** Failed, and will be tried again. */
   jobs_failed: number;
+  /** Given up. */
+  jobs_dead: number;
+  /** Runners of jobs that show signs of life. */
+  workers: number;
   /** Seconds that the job which is due longest has been waiting; null when none is due. */
   oldest_job_s: number | null;
   sign_up: "open" | "invitation";
@@ -118,6 +123,25 @@ export type OperatorAccountsPageView = OperatorListView<{
   created_at: number;
   is_self: boolean;
 }>;
+
+/** A job that was given up, in words. */
+export type DeadJobView = {
+  id: string;
+  /** "Mail about a booking" */
+  name: string;
+  tries: number;
+  failed_at: number;
+  error: string;
+};
+
+export type DeadJobsPageView = {
+  person: PersonView;
+  jobs: DeadJobView[];
+  older: string | null;
+  is_first: boolean;
+  /** What was just done, said once. */
+  done: string | null;
+};
 
 /** Somebody or something that is to be suspended, or is. */
 export type SuspensionPageView = {

@@ -33,7 +33,8 @@ import {
  */
 export type OperatorContext = AccountContext & { account_id: string };
 
-const recordForOperators = (
+/** A line in the operators' own history. */
+export const recordForOperators = (
   tx: AccountWriteTx,
   context: OperatorContext,
   action: string,

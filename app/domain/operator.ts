@@ -18,5 +18,8 @@ export const InviteAccountInput = z.object({ email: EmailInput });
 export const searchOf = (typed: string | null): string =>
   (typed ?? "").replaceAll("\0", "").toWellFormed().trim().slice(0, 100).toWellFormed();
 
+/** A job's id, as the queue counts them. */
+export const JobId = z.string().regex(/^[1-9]\d{0,17}$/);
+
 /** What the details of a sign-up link say (`invited_by`) when it counts although sign-up is closed. */
 export const INVITED_BY_OPERATOR = "operator";

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { manyLines, oneLine, PhoneInput } from "#app/domain/bookings.ts";
+import { reach, reachWords, reminderRows, reminders, remindersOf } from "#app/domain/services/reminders.ts";
 import { HttpsUrlInput, saving, ticked, unlessBlank } from "#app/domain/settings.ts";
 import { centsOf, priceText, RESERVED_SLUGS } from "#app/domain/setup/service.ts";
-import { minutesOf, spanText } from "#app/domain/spans.ts";
+import { span } from "#app/domain/span-input.ts";
+import { spanText } from "#app/domain/spans.ts";
 import { parseDate } from "#app/domain/zones.ts";
 import type { ServiceRow } from "#db/services.ts";
 
@@ -16,26 +18,6 @@ export const lengthRows = Array.from({ length: MAX_LENGTHS }, (_, index) => inde
 export type ServiceSettings = Omit<ServiceRow, "id" | "version" | "hidden_at" | "archived_at">;
 
 const YEAR = 525_600;
-
-/** A span of 0..max minutes; `blank` is what an empty field means, undefined when it must be filled. */
-const span = <Blank extends number | null>(
-  max: number,
-  { blank, min = 0, range }: { blank: Blank; min?: number; range: string },
-) =>
-  z
-    .string()
-    .max(60, range)
-    .optional()
-    .transform((text, context): number | Blank => {
-      if (!text?.trim()) return blank;
-      const minutes = minutesOf(text);
-      if (minutes !== null && minutes >= min && minutes <= max) return minutes;
-      context.addIssue({
-        code: "custom",
-        message: minutes === null ? "Write it as in “45 minutes”, “1 hour 30 minutes” or “2 days”." : range,
-      });
-      return z.NEVER;
-    });
 
 /** A whole number of min..max, null when left empty. */
 const count = (min: number, max: number) =>
@@ -114,10 +96,12 @@ export const ServiceInput = z
     requires_approval: ticked,
     cancel_cutoff_min: upToYear,
     reschedule_cutoff_min: upToYear,
+    follow_up_min: reach,
     /** A schedule's id; "" for the default one. */
     schedule_id: z.union([z.uuid("Choose one from the list."), z.literal("")]).optional(),
   })
   .extend(lengths)
+  .extend(reminders)
   .transform((sent, context) => {
     const { version, shown, schedule_id, place_address, ...rest } = sent;
     const problem = (field: string, message: string) =>
@@ -125,10 +109,11 @@ export const ServiceInput = z
     const durations = durationsOf(sent, sent.currency, problem);
     for (const [field, message] of Object.entries(misfits(rest))) problem(field, message);
     const settings: ServiceSettings = {
-      ...Object.fromEntries(Object.entries(rest).filter(([name]) => !/^(length|price)_/.test(name))),
+      ...Object.fromEntries(Object.entries(rest).filter(([name]) => !/^(length|price|reminder)_/.test(name))),
       schedule_id: schedule_id || null,
       place_address: place_address.replace(/\s*\n\s*/g, ", "),
       durations,
+      reminder_min: remindersOf(reminderRows.map((n) => sent[`reminder_${n}`])),
     } as ServiceSettings;
     return { version, shown, settings };
   });
@@ -209,7 +194,11 @@ export function serviceFormValues(service: ServiceSettings): Record<string, stri
     requires_approval: service.requires_approval ? "yes" : undefined,
     cancel_cutoff_min: spanText(service.cancel_cutoff_min),
     reschedule_cutoff_min: spanText(service.reschedule_cutoff_min),
+    follow_up_min: service.follow_up_min === null ? "" : spanText(service.follow_up_min),
     schedule_id: service.schedule_id ?? "",
+    ...Object.fromEntries(
+      service.reminder_min.map((minutes, index) => [`reminder_${index + 1}`, spanText(minutes)]),
+    ),
     ...Object.fromEntries(
       service.durations.flatMap(({ duration_min, price_cents }, index) => [
         [`length_${index + 1}`, spanText(duration_min)],
@@ -245,6 +234,8 @@ export const SERVICE_LABELS = {
   requires_approval: "Approval",
   cancel_cutoff_min: "Cancelling ends",
   reschedule_cutoff_min: "Moving ends",
+  reminder_min: "Reminders",
+  follow_up_min: "Follow-up",
 } as const satisfies Partial<Record<keyof ServiceSettings, string>>;
 export type ServiceField = keyof typeof SERVICE_LABELS;
 export const SERVICE_FIELDS = Object.keys(SERVICE_LABELS) as ServiceField[];
@@ -272,6 +263,7 @@ export function wordsOfService(
     ...(plain as Record<ServiceField, string>),
     place: PLACES[service.place],
     phone_field: PHONE_FIELDS[service.phone_field],
+    ...reachWords(service),
     requires_approval: service.requires_approval ? "each booking waits for your yes" : "booked at once",
     schedule_id: schedules.find(({ id }) => id === service.schedule_id)?.name ?? "the default",
     durations: service.durations

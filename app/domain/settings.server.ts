@@ -1,6 +1,7 @@
 import type { Conflict } from "#app/domain/conflicts.ts";
 import type { Context } from "#app/domain/context.ts";
 import { newId } from "#app/domain/ids.server.ts";
+import { replanAgenda } from "#app/domain/messages/agendas.server.ts";
 import {
   findConflicts,
   SECTION_FIELDS,
@@ -61,6 +62,7 @@ export async function saveSettings(context: Context, save: SaveSettings): Promis
       save.move_hours && wanted.time_zone !== now.time_zone
         ? await updateScheduleZones(tx, now.time_zone, wanted.time_zone)
         : 0;
+    if (wanted.time_zone !== now.time_zone) await replanAgenda(tx, context.now);
     await recordSettings(tx, context, { fields: changed.join(","), moved_schedules: moved });
     return { ok: true, changed };
   });

@@ -1,3 +1,4 @@
+import type { FailingSourceView } from "#app/domain/calendar-source-views.ts";
 import type { AgendaEntry, DeskView, ProviderView } from "#app/domain/views.ts";
 
 /** People who come at the same time to the same: one, or a group. */
@@ -49,6 +50,10 @@ export type TodayPageView = {
   /** False when nobody can book anything. */
   has_services: boolean;
   waiting: AgendaEntry[];
+  /** Messages that could not be delivered, counted up to 100. */
+  undelivered: number;
+  /** Calendars elsewhere that could not be read for more than an hour. */
+  failing_calendars: FailingSourceView[];
   changes: ChangeView[];
   /** Changes beyond those. */
   more_changes: number;

@@ -1,11 +1,13 @@
 import { freeGaps } from "#app/domain/availability/gaps.ts";
 import { loadAvailability } from "#app/domain/availability.server.ts";
+import { SHOWN_AFTER } from "#app/domain/calendar_sources.ts";
 import type { Context } from "#app/domain/context.ts";
 import { latestChanges, planOf, splitAt } from "#app/domain/today.ts";
 import type { TodayPageView } from "#app/domain/today-views.ts";
 import { addDays, localDate, localDayBounds } from "#app/domain/zones.ts";
 import { selectBookingEventsSince, selectNextBookings } from "#db/agenda.ts";
 import { selectAgenda, selectPendingBookings } from "#db/bookings.ts";
+import { selectFailingSources } from "#db/calendar_sources.ts";
 import { type ServiceRow, selectOwnServices } from "#db/services.ts";
 import type { TenantTx } from "#db/transaction.ts";
 
@@ -16,7 +18,7 @@ const CHANGES = 8;
 const SERVICES = 200;
 const FIVE_MINUTES = 300_000;
 
-type Today = Omit<TodayPageView, "desk" | "provider" | "page_address">;
+type Today = Omit<TodayPageView, "desk" | "provider" | "page_address" | "undelivered">;
 
 /** Reads what a provider's day is about, as of now and for this member. */
 export async function readToday(tx: TenantTx, context: Context, account_id: string): Promise<Today> {
@@ -30,9 +32,11 @@ export async function readToday(tx: TenantTx, context: Context, account_id: stri
   const changes = latestChanges(await selectBookingEventsSince(tx, since, EVENTS), account_id);
   const services = await selectOwnServices(tx, SERVICES);
   const gaps = await readGaps(tx, context, services, day.end);
+  const failing_calendars = [...(await selectFailingSources(tx, now - SHOWN_AFTER))];
   return {
     now,
     date,
+    failing_calendars,
     ...splitAt(ahead, now),
     plan: planOf(entries, gaps),
     has_services: services.length > 0,

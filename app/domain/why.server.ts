@@ -6,6 +6,7 @@ import { addDays, localDate } from "#app/domain/zones.ts";
 import { localeOf } from "#app/i18n/format.ts";
 import { type WhyFacts, type WhyWords, whyWords } from "#app/i18n/why.ts";
 import { selectBlockedTimesTouching } from "#db/blocked_times.ts";
+import { selectNamedBusyTimes } from "#db/external_busy_times.ts";
 import { selectScheduleNames } from "#db/schedules.ts";
 import type { ServiceRow } from "#db/services.ts";
 import type { TenantTx } from "#db/transaction.ts";
@@ -74,9 +75,13 @@ const NOTHING = {
   holiday_name: null,
   absences: [],
   takers: [],
+  elsewhere: [],
 };
 
-/** Only what the reason is about: at most two queries. */
+/** Lines about what other calendars have; more say nothing new. */
+const MOST_ELSEWHERE = 10;
+
+/** Only what the reason is about: at most four queries. */
 const readParticulars = async (
   tx: TenantTx,
   { reason, date, starts_at, ends_at }: WhyFacts,
@@ -99,11 +104,13 @@ const readParticulars = async (
       return {
         ...known,
         absences: [...(await selectBlockedTimesTouching(tx, schedule.id, starts_at, ends_at))],
+        elsewhere: [...(await selectNamedBusyTimes(tx, starts_at, ends_at, MOST_ELSEWHERE))],
       };
     case "buffer":
       return {
         ...known,
         absences: [...(await selectBlockedTimesTouching(tx, schedule.id, from, to))],
+        elsewhere: [...(await selectNamedBusyTimes(tx, from, to, MOST_ELSEWHERE))],
         takers: [...(await selectTakers(tx, from, to))],
       };
     case "booked":

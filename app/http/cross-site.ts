@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { Request, RequestHandler } from "express";
 import { isFormToken, readFormToken } from "#app/http/form-token.ts";
+import { isOneClickAddress } from "#app/http/one-click.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -18,6 +19,10 @@ export const refuseCrossSite =
   ({ public_url, secrets }: { public_url: string; secrets: readonly string[] }): RequestHandler =>
   (request, response, next) => {
     if (SAFE.has(request.method)) return next();
+    if (isOneClickAddress(request.path)) {
+      delete request.headers.origin;
+      return next();
+    }
     const refuse = (text: string) => {
       // The rest of the body is not read: the connection cannot be used for another request.
       response.set({ Connection: "close", "Cache-Control": "no-store" });

@@ -14,6 +14,7 @@ import {
   selectCustomerFigures,
   selectOptionalCustomerById,
 } from "#db/customers.ts";
+import { selectOptionalRefusal } from "#db/delivery_lists.ts";
 import type { TenantTx } from "#db/transaction.ts";
 
 /** Customers on one page of the list, bookings on one page of a customer. */
@@ -79,6 +80,7 @@ export async function viewCustomerPage(
     desk: desk.view,
     locale: localeOf(provider),
     customer: viewCustomer(row),
+    refusal: await selectOptionalRefusal(tx, row.id),
     figures: await selectCustomerFigures(tx, row.id, now),
     bookings: shown.map((booking) => ({
       ...{ id: booking.id, status: booking.status, starts_at: booking.starts_at, ends_at: booking.ends_at },

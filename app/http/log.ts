@@ -3,13 +3,14 @@ import type { Logger } from "pino";
 
 /**
  * A path without its capability: what follows /bookings/ is a manage token, the last part of /join/<username>/<token> an
- * invitation's, in every spelling in which the router understands it (/BOOKINGS/, /%62ookings/). The query, where all
- * other tokens stand, is never logged.
+ * invitation's, that of /feeds/<username>/<token>.ics a calendar feed's, the fourth after /unsubscribe/ what ends mails, in every
+ * spelling in which the router understands it (/BOOKINGS/, /%62ookings/). The query, where all other tokens stand, is never logged.
  */
 export const withoutSecrets = (path: string): string =>
   decoded(path)
     .replace(/(\/bookings\/+)[^/]+/gi, "$1…")
-    .replace(/(\/join\/+[^/]+\/+)[^/]+/gi, "$1…")
+    .replace(/(\/unsubscribe(?:\/+[^/]+){3}\/+)[^/]+/gi, "$1…")
+    .replace(/(\/(?:join|feeds)\/+[^/]+\/+)[^/]+/gi, "$1…")
     .slice(0, 200);
 
 const decoded = (path: string) => {

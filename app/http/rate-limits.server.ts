@@ -27,6 +27,7 @@ const CAPS = {
   verification_mail_day: { points: 10, seconds: DAY },
   invitation_provider: { points: 50, seconds: HOUR },
   invitation_mail: { points: 5, seconds: DAY },
+  test_mail: { points: 10, seconds: HOUR },
   booking_address: { points: 60, seconds: HOUR },
   booking_provider: { points: 1000, seconds: HOUR },
   booking_mail: { points: 15, seconds: HOUR },
@@ -210,6 +211,21 @@ export async function limitInvitation(_args: HttpArgs, provider_id: string, emai
         text: "This address, or your whole team, got very many invitations lately. The earlier ones still work.",
       },
     ),
+  );
+}
+
+/** Before a member has a message sent to themself. @throws a 429 page; a 503 page when nobody can count */
+export async function limitTestMail(
+  _args: HttpArgs,
+  account_id: string,
+  back: { href: string; label: string },
+): Promise<void> {
+  await failClosed(() =>
+    refuseOver([["test_mail", account_id]], {
+      title: "Enough tests for now",
+      text: "You had very many sent within an hour. They are in your mailbox, or on their way.",
+      links: [back],
+    }),
   );
 }
 

@@ -17,6 +17,7 @@ import { drained } from "#app/http/drained.ts";
 import { giveFormToken } from "#app/http/form-token.ts";
 import { limitBody } from "#app/http/limits.ts";
 import { logRequests } from "#app/http/log.ts";
+import { isMailFrame, MAIL_FRAME_POLICY } from "#app/http/mail-frame.ts";
 import { answerFailure, refuseMalformed } from "#app/http/malformed.ts";
 import { isFromThisMachine } from "#app/http/this-machine.ts";
 
@@ -100,11 +101,13 @@ const createApp = async (
   const trust = trustOf(config.trust_proxy);
   app.disable("x-powered-by");
   app.set("etag", false);
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
     response.locals.request_id = randomUUID();
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    if (!vite) response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    const is_frame = isMailFrame(request.path);
+    response.setHeader("X-Frame-Options", is_frame ? "SAMEORIGIN" : "DENY");
+    if (is_frame || !vite)
+      response.setHeader("Content-Security-Policy", is_frame ? MAIL_FRAME_POLICY : CONTENT_SECURITY_POLICY);
     next();
   });
   app.use(logRequests(logger));

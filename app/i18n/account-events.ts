@@ -24,6 +24,7 @@ const WORDS: Record<string, string | ((details: Details) => string)> = {
   "account.deletion_asked": "Asked to delete the account",
   "account.kept": "Kept the account",
   "account.made_operator": "Made the operator of this installation",
+  "message.sent_again": "The operator had a message to you sent again",
   "account.suspended": "Suspended by the operator",
   "account.suspension_lifted": "The operator lifted the suspension",
 };

@@ -1,6 +1,9 @@
 import { isTimeZone } from "#app/domain/zones.ts";
 import { formatAbsence } from "#app/i18n/absence.ts";
+import { jobName } from "#app/i18n/jobs.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
+import { messageTitle } from "#app/i18n/message-kinds.ts";
+import { kindWords } from "#app/i18n/messages.ts";
 import type { OperatorEventRow } from "#db/account_events.ts";
 import type { AuditEventRow } from "#db/audit_events.ts";
 import type { Role } from "#db/memberships.ts";
@@ -53,6 +56,19 @@ const dates = (details: Details): string => {
   return from === to ? from : `${from} to ${to}`;
 };
 
+/** "reminder about the booking of Grace Hopper (Lesson)" */
+const messageOf = (event: AuditEventRow): string =>
+  [kindWords(text(event.details, "kind")), event.customer_name && `about ${bookingOf(event)}`]
+    .filter(Boolean)
+    .join(" ");
+/** " of “Trial lesson”, busy times only" */
+const feed = (details: Details): string => {
+  const { scope, detail } = details;
+  const title = text(details, "title");
+  const whose = scope === "member" ? " for themself" : title ? ` of “${title}”` : " of all bookings";
+  return whose + (detail === "busy" ? ", busy times only" : ", with details");
+};
+
 const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "blocked_time.added": ({ details }) => `Added time off${period(details)}`,
   "blocked_time.changed": ({ details }) => `Changed time off${period(details)}`,
@@ -62,9 +78,19 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
   "booking.cancelled": (event) => `Cancelled ${bookingOf(event)}${because(event.details)}`,
   "booking.approved": (event) => `Approved ${bookingOf(event)}`,
   "booking.declined": (event) => `Declined ${bookingOf(event)}${because(event.details)}`,
+  "booking.expired": (event) => `Gave up ${bookingOf(event)}, which was only held`,
   "booking.no_show": (event) => `Noted that nobody came to ${bookingOf(event)}`,
   "booking.no_show_undone": (event) => `Took back that nobody came to ${bookingOf(event)}`,
   "booking.note_written": (event) => `Wrote a note about ${bookingOf(event)}`,
+  "calendar_feed.created": ({ details }) => `Made a calendar feed${feed(details)}`,
+  "calendar_feed.renewed": ({ details }) => `Gave a calendar feed a new address${feed(details)}`,
+  "calendar_feed.removed": ({ details }) => `Removed a calendar feed${feed(details)}`,
+  "calendar_source.added": ({ details }) => `Added the calendar${named(details)} (${text(details, "host")})`,
+  "calendar_source.changed": ({ details }) =>
+    `Changed the calendar${named(details)}${details.address === true ? ", with another address" : ""}`,
+  "calendar_source.removed": ({ details }) => `Removed the calendar${named(details)}`,
+  "calendar_source.failing": ({ details }) =>
+    `The calendar${named(details)} could not be read for more than a day`,
   "holidays.switched_on": ({ details }) => `Switched on the public holidays of ${placeOf(details)}`,
   "holidays.changed": ({ details }) => `Changed the public holidays (${placeOf(details)})`,
   "holidays.switched_off": ({ details }) => `Switched off the public holidays of ${placeOf(details)}`,
@@ -95,7 +121,23 @@ const AUDIT_WORDS: Record<string, (event: AuditEventRow) => string> = {
     details.months === null || details.months === undefined
       ? "Switched off erasing old customers"
       : `Customers are erased ${text(details, "months")} months after their last visit`,
+  "message.sent_again": (event) => `Sent a message again (${messageOf(event)})`,
+  "message.dismissed": (event) => `Took note of an undelivered message (${messageOf(event)})`,
   "data.exported": () => "Downloaded all data",
+  "message.texts_changed": ({ details }) =>
+    details.to_own === true
+      ? `Went back to Daybook’s words in the message “${messageTitle(text(details, "kind"))}”`
+      : `Changed the words of the message “${messageTitle(text(details, "kind"))}”`,
+  "message.switched_on": ({ details }) => `Switched on the messages “${messageTitle(text(details, "kind"))}”`,
+  "message.switched_off": ({ details }) =>
+    `Switched off the messages “${messageTitle(text(details, "kind"))}”`,
+  "message.agenda_time_changed": ({ details }) => `Set the agenda’s time to ${text(details, "to")}`,
+  "message.own_on": ({ details }) => `Wants the mails “${messageTitle(text(details, "kind"))}” again`,
+  "message.own_off": ({ details }) => `Ended their own mails “${messageTitle(text(details, "kind"))}”`,
+  "message.ended": ({ details }) => `Ended the mails “${messageTitle(text(details, "kind"))}” by their link`,
+  "message.wanted_again": ({ details }) =>
+    `Wanted the mails “${messageTitle(text(details, "kind"))}” again, by their link`,
+  "message.tested": ({ details }) => `Sent themself a test of “${messageTitle(text(details, "kind"))}”`,
   "photo.changed": ({ details }) => (details.removed === true ? "Removed the photo" : "Changed the photo"),
   "provider.created": () => "Began to set up this booking page",
   "provider.opened": () => "Opened the booking page",
@@ -168,5 +210,13 @@ export function operatorWords({ action, details, account_name }: OperatorEventRo
       return text(details, "sign_up") === "open"
         ? "Opened sign-up to everybody"
         : "Made sign-up by invitation";
+    case "message.sent_again":
+      return account_name === null
+        ? `Sent a message again to an address without an account: ${kindWords(text(details, "kind"))}`
+        : `Sent a message to ${account} again: ${kindWords(text(details, "kind"))}`;
+    case "job.retried":
+      return `Had a job tried again: ${jobName(text(details, "task"))}`;
+    case "job.removed":
+      return `Removed a job that was given up: ${jobName(text(details, "task"))}`;
   }
 }

@@ -26,9 +26,9 @@ export function ruleWords(rule: SlotRefusal, service: Service): string {
     case "notice":
       return `It is sooner than the notice of ${formatDuration(service.min_notice_min)} that ${name} asks for.`;
     case "blocked":
-      return "It lies in a time that you blocked.";
+      return "It lies in a time that you blocked, or in which another calendar of yours is busy.";
     case "buffer":
-      return `It leaves no room for the break that ${name} needs beside a time that you blocked.`;
+      return `It leaves no room for the break that ${name} needs beside a time that you blocked, or in which another calendar of yours is busy.`;
     case "daily_limit":
       return `It would be more than the ${service.limit_per_day} a day that you take of ${name}.`;
     case "weekly_limit":
@@ -73,7 +73,10 @@ export function takenWords(reason: Missed): { title: string; text: string } {
     case "override":
       return { title: "Outside your hours", text: "It is outside your working hours on that day." };
     case "blocked":
-      return { title: "You blocked this time", text: "It lies in a time that you blocked." };
+      return {
+        title: "You are away then",
+        text: "It lies in a time that you blocked, or in which another calendar of yours is busy.",
+      };
     case "past":
       return { title: "That time has passed", text: "A booking can only be moved to a time ahead." };
     default:

@@ -39,6 +39,8 @@ export type WhyFacts = {
   holiday_name: string | null;
   absences: (TimeRange & { id: string; reason: string; schedule_name: string | null })[];
   takers: (TimeRange & { id: string; customer_name: string; service_title: string })[];
+  /** When calendars elsewhere say "busy". */
+  elsewhere: (TimeRange & { name: string })[];
 };
 
 export type WhyWords = { title: string; sentences: string[]; links: { href: string; label: string }[] };
@@ -92,6 +94,12 @@ const absenceLinks = (facts: WhyFacts, base: string) =>
   facts.absences.map((absence) => ({
     href: `${base}/hours/time-off/${absence.id}`,
     label: `Time off: ${formatAbsence(absence, facts.zone, facts.locale, facts.now)}${absence.reason ? ` (${absence.reason})` : ""}`,
+  }));
+
+const elsewhereLinks = (facts: WhyFacts, base: string) =>
+  facts.elsewhere.map((busy) => ({
+    href: `${base}/hours/calendars`,
+    label: `Busy in “${busy.name}”: ${formatAbsence(busy, facts.zone, facts.locale, facts.now)}`,
   }));
 
 const bufferWords = ({ service }: WhyFacts): string => {
@@ -198,11 +206,18 @@ const WORDS: Record<WhyReason, Say> = {
       links: [serviceLink(base)],
     };
   },
-  blocked: (facts, base) => ({
-    title: "You are away then",
-    sentences: ["Time off that you (or a colleague) entered covers it."],
-    links: absenceLinks(facts, base),
-  }),
+  blocked: (facts, base) => {
+    const names = [...new Set(facts.elsewhere.map(({ name }) => `“${name}”`))].join(" and ");
+    const links = [...absenceLinks(facts, base), ...elsewhereLinks(facts, base)];
+    if (facts.absences.length === 0 && names !== "")
+      return { title: `Busy in ${names}`, sentences: ["That calendar has something at this time."], links };
+    const also = names === "" ? [] : [`Something in ${names} lies there too.`];
+    return {
+      title: "You are away then",
+      sentences: ["Time off that you (or a colleague) entered covers it.", ...also],
+      links,
+    };
+  },
   booked: (facts, base) => ({
     title: "It is booked already",
     sentences: ["Another booking has this time, or a part of it."],
@@ -218,7 +233,7 @@ const WORDS: Record<WhyReason, Say> = {
   buffer: (facts, base) => ({
     title: "Too close to something else",
     sentences: [bufferWords(facts), "So the time around is not free for it:"],
-    links: [...bookingLinks(facts, base), ...absenceLinks(facts, base)],
+    links: [...bookingLinks(facts, base), ...absenceLinks(facts, base), ...elsewhereLinks(facts, base)],
   }),
   daily_limit: (facts, base) => ({
     title: "The day’s limit is reached",

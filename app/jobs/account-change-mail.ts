@@ -1,76 +1,15 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
-import { config } from "#app/config.server.ts";
 import { ACCOUNT_MAILS } from "#app/domain/accounts/record.server.ts";
-import { recoverAccountToken } from "#app/domain/secrets.server.ts";
-import {
-  confirmEmailMail,
-  deletionMail,
-  emailAskedMail,
-  emailChangedMail,
-  emailTakenMail,
-  identityLinkedMail,
-  keptMail,
-  passwordChangedMail,
-} from "#app/mail/account-change-mail.ts";
-import { type Mail, sendMail } from "#app/mail/outbox.server.ts";
-import { type AccountRow, selectOptionalAccountByEmail, selectOptionalAccountById } from "#db/accounts.ts";
+import { queueAccountDelivery } from "#app/jobs/queue-account-delivery.ts";
+import { task } from "#app/jobs/task.ts";
+import { selectOptionalAccountById } from "#db/accounts.ts";
 import { readingAccounts } from "#db/transaction.ts";
-import { selectOptionalVerificationTokenById } from "#db/verification_tokens.ts";
 
 const Payload = z.object({ mail: z.enum(ACCOUNT_MAILS), account_id: z.uuid(), about: z.uuid() });
-type Payload = z.infer<typeof Payload>;
 
-/** Tells an account's owner what was changed or asked for. One that is gone meanwhile is told nothing. */
-export const accountChangeMail: Task = async (raw) => {
-  const payload = Payload.parse(raw);
-  const found = await find(payload);
-  const mail = found && compose(payload, found);
-  // The name says what it tells of, so a second run of the same job writes the same mail again.
-  if (mail) await sendMail(`${payload.about}.1.${payload.mail.replaceAll("_", "")}`, mail);
-};
-
-const find = ({ account_id, about }: Payload) =>
-  readingAccounts(null, async (tx) => {
-    const account = await selectOptionalAccountById(tx, account_id);
-    const token = await selectOptionalVerificationTokenById(tx, about);
-    const owner = token && (await selectOptionalAccountByEmail(tx, token.email));
-    return account && { account, token, is_taken: owner != null && owner.id !== account.id };
-  });
-
-type Found = NonNullable<Awaited<ReturnType<typeof find>>>;
-
-const compose = ({ mail }: Payload, { account, token, is_taken }: Found): Mail | null => {
-  const { public_url } = config();
-  if (mail === "password_changed") return passwordChangedMail(account, `${public_url}/forgot-password`);
-  if (mail === "kept") return keptMail(account, `${public_url}/account`);
-  if (mail === "identity_linked") return identityLinkedMail(account, `${public_url}/account#identities`);
-  if (!token) return null;
-  const from = token.details.from ?? "";
-  switch (mail) {
-    case "email_asked":
-      return emailAskedMail(account, from, token.email, `${public_url}/account/password`);
-    case "email_changed":
-      return emailChangedMail(account, from, token.email);
-    case "email_confirm":
-      if (is_taken) return emailTakenMail(token.email, `${public_url}/sign-in`);
-      return withLink(token, "account/email/confirm", (url) => confirmEmailMail(account, token.email, url));
-    case "deletion":
-      return deletion(account, token);
-  }
-};
-
-const deletion = (account: AccountRow, token: NonNullable<Found["token"]>) =>
-  account.deletes_at === null
-    ? null
-    : withLink(token, "account/restore", (url) => deletionMail(account, account.deletes_at ?? 0, url));
-
-const withLink = (
-  token: NonNullable<Found["token"]>,
-  path: string,
-  made: (url: string) => Mail,
-): Mail | null => {
-  const { public_url, secrets } = config();
-  const text = recoverAccountToken(secrets, token);
-  return text && token.used_at === null ? made(`${public_url}/${path}?token=${text}`) : null;
-};
+/** Writes down that an account's owner is to be told of a change (app/jobs/account-delivery.ts). */
+export const accountChangeMail = task(Payload, async (details) => {
+  const { mail, account_id, about } = details;
+  if (!(await readingAccounts(null, (tx) => selectOptionalAccountById(tx, account_id)))) return;
+  await queueAccountDelivery({ kind: mail, about, account_id, details });
+});

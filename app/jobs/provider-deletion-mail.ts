@@ -1,11 +1,8 @@
-import type { Task } from "graphile-worker";
 import { z } from "zod";
-import { config } from "#app/config.server.ts";
-import { sendMail } from "#app/mail/outbox.server.ts";
-import { providerDeletionMailFor } from "#app/mail/provider-deletion-mail.ts";
-import { selectMembers } from "#db/memberships.ts";
-import { selectOptionalProvider } from "#db/providers.ts";
-import { reading } from "#db/transaction.ts";
+import { queueDeliveries } from "#app/domain/messages/plan.server.ts";
+import { task } from "#app/jobs/task.ts";
+import { selectOptionalRole } from "#db/memberships.ts";
+import { readCommitted } from "#db/transaction.ts";
 
 const Payload = z.object({
   provider_id: z.uuid(),
@@ -15,18 +12,20 @@ const Payload = z.object({
   index: z.number().int(),
 });
 
-/** Tells an owner that the provider will be deleted; nobody, when that was taken back meanwhile. */
-export const providerDeletionMail: Task = async (raw) => {
-  const { provider_id, account_id, deletes_at, index } = Payload.parse(raw);
-  const { provider, members } = await reading(provider_id, async (tx) => ({
-    provider: await selectOptionalProvider(tx),
-    members: await selectMembers(tx),
-  }));
-  const owner = members.find((member) => member.account_id === account_id && member.role === "owner");
-  if (!owner || provider?.deletes_at !== deletes_at) return;
-  const url = `${config().public_url}/dashboard/${provider.username}/settings/deletion`;
-  await sendMail(
-    `${provider_id}.${deletes_at + index}.deletion`,
-    providerDeletionMailFor(owner, provider, deletes_at, url),
-  );
-};
+/** Writes down that an owner is to be told of the deletion (app/jobs/delivery.ts). One who is gone is told nothing. */
+export const providerDeletionMail = task(Payload, async ({ provider_id, account_id, deletes_at, index }) => {
+  const now = Date.now();
+  const message = {
+    kind: "provider_deletion",
+    recipient: "member" as const,
+    account_id,
+    booking_id: null,
+    booking_version: null,
+    due_at: now,
+    once: `${provider_id}.${deletes_at + index}.deletion`,
+    details: { deletes_at },
+  };
+  await readCommitted(provider_id, async (tx) => {
+    if ((await selectOptionalRole(tx, account_id)) === "owner") await queueDeliveries(tx, [message], now);
+  });
+});

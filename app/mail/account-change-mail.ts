@@ -1,6 +1,6 @@
 import { formatDate } from "#app/i18n/format.ts";
 import { houseMail } from "#app/mail/house-mail.ts";
-import type { Mail } from "#app/mail/outbox.server.ts";
+import type { Mail } from "#app/mail/message.server.ts";
 
 type Person = { name: string; email: string };
 

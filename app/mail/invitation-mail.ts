@@ -1,6 +1,7 @@
 import { dayOf, englishLocale, formatFullDay } from "#app/i18n/format.ts";
 import { ROLE_WORDS } from "#app/i18n/members.ts";
-import type { Mail } from "#app/mail/outbox.server.ts";
+import { houseMail } from "#app/mail/house-mail.ts";
+import type { Mail } from "#app/mail/message.server.ts";
 import type { InvitationRow } from "#db/invitations.ts";
 import type { ProviderRow } from "#db/providers.ts";
 
@@ -22,14 +23,7 @@ export function invitationMailFor(
     join_url,
     "",
     `The link works until ${last_day}. If you did not expect this mail, ignore it: nothing happens.`,
-    "",
-    "Daybook",
   ];
-  return {
-    to: email,
-    reply_to: null,
-    from_name: provider.name,
-    subject: `Join ${provider.name} on Daybook`,
-    text: `${lines.join("\n")}\n`,
-  };
+  const mail = houseMail(email, `Join ${provider.name} on Daybook`, lines, "Accept the invitation");
+  return { ...mail, from_name: provider.name };
 }

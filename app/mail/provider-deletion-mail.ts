@@ -1,6 +1,6 @@
 import { dayOf, formatFullDay } from "#app/i18n/format.ts";
 import { houseMail } from "#app/mail/house-mail.ts";
-import type { Mail } from "#app/mail/outbox.server.ts";
+import type { Mail } from "#app/mail/message.server.ts";
 import type { MemberRow } from "#db/memberships.ts";
 import type { ProviderRow } from "#db/providers.ts";
 

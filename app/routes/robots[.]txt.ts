@@ -8,6 +8,7 @@ export const loader = () =>
       "Disallow: /book/*/details",
       "Disallow: /dashboard",
       "Disallow: /dev/",
+      "Disallow: /feeds/",
       `Sitemap: ${config().public_url}/sitemap.xml`,
       "",
     ].join("\n"),

@@ -74,6 +74,7 @@ async function seedWhenEmpty(appUrl) {
 
 /** @param {Error & { code?: string }} error @returns {never} */
 function explainUnreachable(error) {
+  if (error.name === "NewerSchemaError") throw new Problem(error.message, { cause: error });
   if (!process.env.DATABASE_URL || !/ECONN|ENOTFOUND|EAI_AGAIN|28P01|28000|3D000/.test(error.code ?? ""))
     throw error;
   throw new Problem(

@@ -43,6 +43,7 @@ export async function updateService(
       place_phone = ${service.place_phone}, phone_field = ${service.phone_field},
       requires_approval = ${service.requires_approval}, cancel_cutoff_min = ${service.cancel_cutoff_min},
       reschedule_cutoff_min = ${service.reschedule_cutoff_min},
+      reminder_min = ${sql.array([...service.reminder_min], "int4")}, follow_up_min = ${service.follow_up_min},
       version = version + 1, updated_at = ${instant(now)}
     where provider_id = ${tx.provider_id} and id = ${id}`);
   await replaceDurations(tx, id, service.durations);

@@ -6,6 +6,8 @@ import { signInBrowser } from "#tests/support/e2e-sign-in.ts";
 import { STATES, type State } from "#tests/support/e2e-states.ts";
 import { MEMBER_ACTS } from "#tests/support/e2e-states-members.ts";
 import { SERVICE_ACTS } from "#tests/support/e2e-states-services.ts";
+import { MESSAGE_ACTS } from "#tests/support/e2e-states-texts.ts";
+import { WORKER_ACTS } from "#tests/support/e2e-states-worker.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -13,6 +15,10 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const NO_PAGES = [
   "root",
   "routes/book.$username.bookings.$token.calendar[.]ics",
+  "routes/feeds.$username.$file",
+  "routes/dashboard.$username.bookings.$id.calendar[.]ics",
+  "routes/dashboard.$username.settings.feeds.$id.renewal",
+  "routes/dashboard.$username.settings.feeds.$id.removal",
   "routes/account.data",
   "routes/account.deletion.undo",
   "routes/account.sessions.$id.end",
@@ -20,6 +26,9 @@ const NO_PAGES = [
   "routes/account_.identities.$id.removal",
   "routes/account_.identities.$provider",
   "routes/dashboard._index",
+  "routes/dev.mail.$id.html",
+  "routes/dev.mail.$id.invite[.]ics",
+  "routes/admin.messages.$id.attempt",
   "routes/dashboard.$username.hours.holidays.removal",
   "routes/dashboard.$username.hours.time-off.$id.removal",
   "routes/dashboard.$username.hours.time-off.restoration",
@@ -57,7 +66,8 @@ async function builtRoutes(): Promise<Record<string, Route>> {
 }
 
 test("no route is forgotten", async () => {
-  const known = [...NO_PAGES, ...MEMBER_ACTS, ...SERVICE_ACTS, ...STATES.map(({ route }) => route)];
+  const acts = [...MEMBER_ACTS, ...SERVICE_ACTS, ...WORKER_ACTS, ...MESSAGE_ACTS];
+  const known = [...NO_PAGES, ...acts, ...STATES.map(({ route }) => route)];
   expect([...new Set(known)].sort()).toEqual(Object.keys(await builtRoutes()).sort());
 });
 

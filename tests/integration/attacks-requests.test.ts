@@ -37,7 +37,9 @@ afterAll(async () => {
 const jobsAreDone = () =>
   until(
     "the queue is empty",
-    async () => !(await database.admin.query("select from graphile_worker.jobs")).rowCount,
+    async () =>
+      !(await database.admin.query("select from graphile_worker.jobs where run_at < now() + interval '10 s'"))
+        .rowCount,
   );
 
 describe("host header poisoning", () => {
@@ -66,7 +68,8 @@ describe("host header poisoning", () => {
     expect(invited.status).toBe(303);
     await jobsAreDone();
     const mails = readMails(app);
-    expect(mails).toHaveLength(2);
+    // To the customer, to who is invited, and to the owner.
+    expect(mails).toHaveLength(3);
     for (const { raw, text } of mails) {
       expect(raw + text).not.toMatch(/evil|gopher|:666/);
       const links = text.match(/\bhttps?:\/\/[^/\s]+/g) ?? [];
@@ -162,8 +165,9 @@ describe("header injection", () => {
       );
       await jobsAreDone();
     }
+    // Of each booking one to the customer and one to the owner, whose answers go to the customer.
     const mails = readMails(app).filter(({ name }) => !before.has(name));
-    expect(mails).toHaveLength(names.length);
+    expect(mails).toHaveLength(names.length * 2);
     for (const { headers } of mails) {
       const fields = headers.map((line) => line.split(":")[0]!.toLowerCase());
       expect(new Set(fields).size).toBe(fields.length);
@@ -173,7 +177,8 @@ describe("header injection", () => {
         );
       const line = (wanted: string) =>
         headers.find((header) => header.toLowerCase().startsWith(`${wanted}:`)) ?? "";
-      expect(line("to")).toMatch(/^To: (.*<)?only@example\.org>?$/);
+      expect([line("to"), line("reply-to")].join()).toMatch(/only@example\.org/);
+      expect(line("to").match(/[^\s<>,]+@[^\s<>,]+/g)).toHaveLength(1);
       // What stands within quotes or in an encoded word is a name: one address is left.
       const bare = line("from")
         .replace(/"(?:[^"\\]|\\.)*"/g, "")

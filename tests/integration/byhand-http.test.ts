@@ -229,7 +229,7 @@ describe("the form", () => {
     const fields = form(20, { service: "office", note: "kept" });
     const asked = await send(fields);
     expect([asked.status, await bookings()]).toEqual([409, before]);
-    expect(asked.text).toContain("It lies in a time that you blocked.");
+    expect(asked.text).toContain("It lies in a time that you blocked");
     expect(asked.text).toContain("It is sooner than the notice of");
     expect(asked.text).toContain(">kept</textarea>");
     const hidden = hiddenFields(asked.text);
@@ -303,7 +303,7 @@ describe("again", () => {
     );
     const page = await look(where);
     expect([page.status, page.text.includes("3 of 4 are booked.")]).toEqual([200, true]);
-    expect(page.text).toContain("It lies in a time that you blocked.");
+    expect(page.text).toContain("It lies in a time that you blocked");
     expect(page.text.match(/href="\/dashboard\/lena\/bookings\/[0-9a-f-]{36}"/g)).toHaveLength(3);
     const twice = await send(fields);
     expect([twice.headers.location, await bookings()]).toEqual([where, before + 3]);

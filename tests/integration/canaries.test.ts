@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** Addresses of every route, with what is known of a world; `token` null for who has none. */
 const addresses = (of: CanaryWorld, token: string | null): string[] => {
-  const { username, slug, booking, reservation, absence, customer, service, schedule } = of;
+  const { username, slug, booking, reservation, absence, calendar, customer, service, schedule } = of;
   const { invitation, account_id, provider_id } = of;
   const start = "2030-01-08T09:00:00Z";
   return routes.flatMap((route) => {
@@ -44,6 +44,7 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       ["invitations", invitation.id],
       ["customers", customer.id],
       ["time-off", absence.id],
+      ["hours/calendars", calendar.id],
       ["calendar/blocked", absence.id],
       ["calendar/sessions", reservation.session_id],
       ["bookings", booking.id],
@@ -60,6 +61,8 @@ const addresses = (of: CanaryWorld, token: string | null): string[] => {
       provider_id,
       file,
       provider: "google",
+      kind: "reminder",
+      notice: "agenda",
     });
     const queries = ["", "?date=2030-01-07", `?start=${start}&duration=30`];
     // A holiday and a date's own hours are in another week than the booking.
@@ -120,7 +123,7 @@ test.each(["viewer", "manager", "owner"] as const)("a member: %s", { timeout: 12
 });
 
 test("a person about themselves", { timeout: 120_000 }, async () => {
-  const people = /^(accounts|identities|sessions|verification_tokens|account_events)\./;
+  const people = /^(accounts|identities|sessions|verification_tokens|account_events|account_deliveries)\./;
   const seen = await seenBy(world, await cookieOf(world.account_id));
   expect(seen.filter((column) => people.test(column))).toEqual(CANARIES_SEEN.self);
   const strangers = await seenBy(other, await cookieOf(world.account_id));
@@ -140,7 +143,7 @@ test("the mail about a booking", async () => {
     [provider_id, booking.id],
   );
   // Written after the message itself; no encoding hides anything in it.
-  const file = path.join(app.data_dir, "mail", `${booking.id}.1.booked.json`);
+  const file = path.join(app.data_dir, "mail", `${booking.id}.1.confirmed.json`);
   await until("the mail is there", () => existsSync(file));
   const lies = JSON.parse(readFileSync(file, "utf8"));
   expect(found(world.canaries, JSON.stringify(lies)).sort()).toEqual(CANARIES_SEEN.mail);

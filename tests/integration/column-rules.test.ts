@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { constraintOf } from "#db/errors.ts";
 import { COLUMN_RULES } from "#tests/support/column-rules.ts";
 import * as make from "#tests/support/factories.ts";
+import { createFeedRow } from "#tests/support/feeds.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
@@ -27,6 +28,12 @@ beforeAll(async () => {
     }),
     date_overrides: (values) => make.createOverride(admin, provider_id, schedule.id, "2030-03-01", values),
     blocked_times: (values) => make.createBlockedTime(admin, provider_id, "[2030-01-01,2030-01-02)", values),
+    calendar_sources: (values) => make.createCalendarSource(admin, provider_id, values),
+    external_busy_times: async (values) => {
+      const { id } = await make.createCalendarSource(admin, provider_id);
+      const during = make.rangeText("2030-01-01", "2030-01-02");
+      return make.insertRow(admin, "external_busy_times", { provider_id, source_id: id, during, ...values });
+    },
     services: (values) => make.createService(admin, provider_id, { ...values, durations: [] }),
     service_durations: insert("service_durations", { ...ofService, duration_min: 45 }),
     service_questions: (values) => make.createQuestion(admin, provider_id, service.id, values),
@@ -40,8 +47,18 @@ beforeAll(async () => {
       ...{ provider_id, id: make.uuid(), booking_id: booking.id },
       ...{ action: "booking.made", actor: "system", at: "2030-01-01" },
     }),
+    deliveries: insert("deliveries", {
+      ...{ provider_id, id: make.uuid(), kind: "new", recipient: "customer", once: "one" },
+      ...{ booking_id: booking.id, booking_version: 1, due_at: "2030-01-01", created_at: "2030-01-01" },
+    }),
+    account_deliveries: insert("account_deliveries", {
+      ...{ id: make.uuid(), kind: "kept", once: "one", due_at: "2030-01-01", created_at: "2030-01-01" },
+    }),
+    message_settings: insert("message_settings", { provider_id, kind: "reminder" }),
+    message_optouts: insert("message_optouts", { provider_id, recipient_id: customer.id, kind: "agenda" }),
     memberships: insert("memberships", { provider_id, account_id: account.id, role: "owner" }),
     invitations: (values) => make.createInvitation(admin, provider_id, values),
+    calendar_feeds: (values) => createFeedRow(admin, provider_id, values),
     accounts: (values) => createAccount(admin, values),
     identities: insert("identities", {
       ...{ id: make.uuid(), account_id: account.id, issuer: "https://issuer.example.org", subject: "1" },
@@ -58,6 +75,7 @@ beforeAll(async () => {
       ...{ id: make.uuid(), account_id: account.id, action: "account.signed_in", at: "2030-01-01" },
     }),
     rate_limits: insert("rate_limits", { key: "one" }),
+    worker_heartbeats: insert("worker_heartbeats", { worker_id: "pool-1", fresh_until: "2035-01-01" }),
   } satisfies typeof makers);
 });
 

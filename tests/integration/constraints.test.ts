@@ -198,6 +198,46 @@ describe("names and keys within a provider", () => {
   });
 });
 
+describe("messages", () => {
+  const message =
+    (values: Record<string, unknown> = {}) =>
+    async () => {
+      const { id: booking_id } = await booking()();
+      await make.insertRow(database.admin, "deliveries", {
+        ...{
+          provider_id: a.provider_id,
+          id: make.uuid(),
+          kind: "confirmed",
+          recipient: "customer",
+          once: "one",
+        },
+        ...{ booking_id, booking_version: 1, due_at: "2030-01-01", created_at: "2030-01-01" },
+        ...values,
+      });
+    };
+
+  test("the same message is written down once at one provider, of a booking and to an account that are there", async () => {
+    expect(await refusedBy(message(), message())).toBe("deliveries_once");
+    expect(await refusedBy(message(), message({ once: "two" }))).toBeNull();
+    expect(await refusedBy(message({ booking_id: make.uuid() }))).toBe("deliveries_booking_fkey");
+    expect(await refusedBy(message({ account_id: make.uuid() }))).toBe("deliveries_account_fkey");
+    const nobody = { provider_id: make.uuid(), booking_id: null, booking_version: null };
+    expect(await refusedBy(message(nobody))).toBe("deliveries_provider_fkey");
+  });
+
+  test("the same message about an account too", async () => {
+    const told =
+      (values: Record<string, unknown> = {}) =>
+      () =>
+        make.insertRow(database.admin, "account_deliveries", {
+          ...{ id: make.uuid(), kind: "kept", once: "one", due_at: "2030-01-01", created_at: "2030-01-01" },
+          ...values,
+        });
+    expect(await refusedBy(told(), told())).toBe("account_deliveries_once");
+    expect(await refusedBy(told({ account_id: make.uuid() }))).toBe("account_deliveries_account_fkey");
+  });
+});
+
 describe("people", () => {
   test("addresses, sign-ins elsewhere, links, invitations; and nothing belongs to nobody", async () => {
     const cases = await peopleCases(database.admin, a.provider_id, b.provider_id);
@@ -219,6 +259,7 @@ describe("across providers", () => {
     const event = { provider_id, id: make.uuid(), action: "a.b", actor: "system", at: "2030-01-01" };
     const { admin } = database;
     const during = day("09:00", "10:00");
+    const { id: calendar_id } = await make.createCalendarSource(admin, b.keys.provider_id);
     const cases: [string, () => Promise<unknown>][] = [
       ["bookings_service_fkey", booking({}, { ...a.keys, service_id })],
       ["bookings_customer_fkey", booking({}, { ...a.keys, customer_id })],
@@ -244,6 +285,10 @@ describe("across providers", () => {
         () => make.createBlockedTime(admin, provider_id, during, { schedule_id }),
       ],
       [
+        "external_busy_times_source_fkey",
+        insert("external_busy_times", { provider_id, source_id: calendar_id, during }),
+      ],
+      [
         "providers_username_fkey",
         () =>
           admin.query("update providers set username = $1 where id = $2", [b.provider.username, provider_id]),
@@ -262,10 +307,19 @@ describe("across providers", () => {
       ["usernames_provider_fkey", insert("usernames", { provider_id: nobody, username: "nobody" })],
       ["schedules_provider_fkey", () => make.createSchedule(admin, nobody)],
       ["blocked_times_provider_fkey", () => make.createBlockedTime(admin, nobody, day("09:00", "10:00"))],
+      ["calendar_sources_provider_fkey", () => make.createCalendarSource(admin, nobody)],
       ["services_provider_fkey", () => make.createService(admin, nobody)],
       ["customers_provider_fkey", () => make.createCustomer(admin, nobody)],
       ["bookings_provider_fkey", booking({}, { ...a.keys, provider_id: nobody })],
       ["audit_events_provider_fkey", insert("audit_events", event)],
+      [
+        "message_settings_provider_fkey",
+        insert("message_settings", { provider_id: nobody, kind: "reminder" }),
+      ],
+      [
+        "message_optouts_provider_fkey",
+        insert("message_optouts", { provider_id: nobody, recipient_id: nobody, kind: "agenda" }),
+      ],
       [
         "holidays_provider_fkey",
         insert("holidays", { provider_id: nobody, date: "2030-12-25", name: "Christmas" }),

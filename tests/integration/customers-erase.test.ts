@@ -6,12 +6,14 @@ import { cancelBooking } from "#app/domain/bookings.server.ts";
 import type { Context } from "#app/domain/context.ts";
 import { cancelComing, eraseCustomer } from "#app/domain/customers/erase.server.ts";
 import { recoverManageToken } from "#app/domain/secrets.server.ts";
+import { localDate } from "#app/domain/zones.ts";
 import { selectOptionalBookingById } from "#db/bookings.ts";
 import { reading, serializable, sql } from "#db/transaction.ts";
 import { at, createWorld, mustBook, NOW } from "#tests/support/booking-world.ts";
 import { textColumns } from "#tests/support/canaries.ts";
 import { createCustomer, insertRow, uuid } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
+import { createAccount, createMembership } from "#tests/support/sign-in.ts";
 import { type App, startApp, until } from "#tests/support/web.ts";
 
 const database = testDatabase();
@@ -100,6 +102,24 @@ describe("erasing", () => {
         )`select from enqueue_job('booking_mail', ${sql.json({ provider_id: world.id, booking_id: coming.booking_id, version: 1, event: "booked" })}, now() + interval '1 day')`,
       );
     await serializable(world.id, late);
+    // What a server answered may name them; so does the agenda of their day.
+    await admin.query(
+      "update deliveries set answer = '250 delivered to quetzal' where booking_id = $1 and state = 'sent'",
+      [kept.booking_id],
+    );
+    const boss = await createAccount(admin, {});
+    await createMembership(admin, world.id, boss.id);
+    const agenda = { id: uuid(), date: localDate(at(60), (await provider()).time_zone) };
+    await insertRow(admin, "deliveries", {
+      ...{ provider_id: world.id, id: agenda.id, kind: "agenda", once: `${agenda.id}.1.agenda` },
+      ...{ recipient: "member", account_id: boss.id, details: { date: agenda.date } },
+      ...{ due_at: new Date(), created_at: new Date() },
+    });
+    await admin.query(
+      "select graphile_worker.add_job('delivery', json_build_object('provider_id', $1::uuid, 'delivery_id', $2::uuid))",
+      [world.id, agenda.id],
+    );
+    await until("the agenda names them", () => mails().some((name) => name.startsWith(agenda.id)));
     const found = await traces();
     for (const column of [
       ...["customers.name", "customers.email", "customers.phone", "customers.phone_key", "customers.note"],
@@ -110,7 +130,7 @@ describe("erasing", () => {
         "bookings.place_detail",
         "bookings.customer_phone",
       ],
-      ...["audit_events.details", "audit_events.address"],
+      ...["audit_events.details", "audit_events.address", "deliveries.answer"],
     ])
       expect(found, "the search would see it").toContain(column);
 
@@ -133,6 +153,12 @@ describe("erasing", () => {
     expect(rows[0]).toMatchObject({
       ...{ name: "Erased customer", email: `erased-${id}@erased.invalid`, erased_at: new Date(NOW) },
     });
+    // What was to be sent is void: without its job it would wait for ever.
+    const open = await admin.query(
+      "select d.kind from deliveries d join bookings b on b.id = d.booking_id where b.customer_id = $1 and d.state = 'queued'",
+      [id],
+    );
+    expect(open.rows).toEqual([]);
     // The jobs about their bookings are gone, and one that comes too late says nothing.
     const jobs = await admin.query(
       "select from graphile_worker._private_jobs where payload ->> 'booking_id' = $1",
@@ -192,6 +218,8 @@ describe("erasing", () => {
   });
 });
 
+const provider = async () =>
+  (await database.admin.query("select time_zone from providers where id = $1", [world.id])).rows[0];
 const context = (values: Partial<Context>) => world.context({ now: NOW, ...values });
 /** What a booking is about, whoever had it. */
 const facts = async () =>

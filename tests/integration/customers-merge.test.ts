@@ -39,6 +39,19 @@ const all = async () =>
   ).rows;
 
 describe("merging", () => {
+  test("who wanted no more follow-ups as either of the two gets none as the one", async () => {
+    const [one, other] = [await add({ email: "a@example.org" }), await add({ email: "b@example.org" })];
+    await insertRow(database.admin, "message_optouts", {
+      ...{ provider_id: world.id, recipient_id: other.id, kind: "follow_up" },
+    });
+    const merge = { id: one.id, other_id: other.id, ...versions, ...CHOICE };
+    expect(await mergeCustomers(member, merge)).toEqual({ ok: true });
+    const { rows } = await database.admin.query("select kind from message_optouts where recipient_id = $1", [
+      one.id,
+    ]);
+    expect(rows).toEqual([{ kind: "follow_up" }]);
+  });
+
   test("the chosen fields, both notes, all tags and bookings; the other is gone", async () => {
     const one = await add({ name: "Ada", phone: "1", note: "A", email: "ada@example.org" }, ["x", "y"]);
     const other = await add({ name: "Ada L.", phone: "2", note: "B", email: "al@example.org" }, ["y", "z"]);

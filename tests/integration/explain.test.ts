@@ -6,6 +6,8 @@ import { selectOptionalLatestChange } from "#db/audit_events.ts";
 import * as blocked from "#db/blocked_times.ts";
 import * as bookings from "#db/bookings.ts";
 import * as calendar from "#db/calendar.ts";
+import { selectFailingSources } from "#db/calendar_sources.ts";
+import { selectNamedBusyTimes } from "#db/external_busy_times.ts";
 import * as holidays from "#db/holidays.ts";
 import { selectOptionalProviderId, selectProvider } from "#db/providers.ts";
 import * as reservations from "#db/reservations.ts";
@@ -99,6 +101,8 @@ test("every other query of the pages reads by index too", async () => {
     of((tx) =>
       blocked.selectBookingsIn(tx, { schedule_id: null, starts_at: from, ends_at: until }, from, 50),
     ),
+    of((tx) => selectNamedBusyTimes(tx, from, until, 1000)),
+    of((tx) => selectFailingSources(tx, from)),
     of((tx) => holidays.selectHolidays(tx, "2030-01-01", "2032-01-01")),
     of((tx) => why.selectTakers(tx, from, until)),
     of((tx) => why.selectDayChange(tx, schedule, "2030-01-01")),

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const made = await post(app, "/book/lena/full/details", bookingForm(0));
   link = made.headers.location!.replace(/\?.*/, "");
   token = link.split("/").at(-1)!;
-  await until("its mail is there", () => outbox(app).length === 1);
+  await until("its mail is there", () => outbox(app).some((name) => name.includes(".confirmed.")));
 });
 afterAll(async () => {
   await app?.stop();
@@ -122,11 +122,14 @@ test("the calendar file", async () => {
   expect([missing.status, missing.headers["content-type"]]).toEqual([404, "text/plain; charset=utf-8"]);
 });
 
-/** Every row of every table of ours and of the queue, with the transaction that wrote it. */
+/**
+ * Every row of every table of ours and of the queue, with the transaction that wrote it; but for the workers' signs of life,
+ * which no page makes.
+ */
 const everything = async () => {
   const { rows } = await database.admin.query(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname = 'public' or (schemaname = 'graphile_worker' and tablename ~ 'job') order by 1`,
+     where schemaname = 'public' and tablename <> 'worker_heartbeats' or (schemaname = 'graphile_worker' and tablename ~ 'job') order by 1`,
   );
   const seen: Record<string, unknown> = {};
   for (const { name } of rows) {
@@ -138,10 +141,14 @@ const everything = async () => {
   return seen;
 };
 
-test("GET and HEAD of any page change no row anywhere, mail scanners may follow every link", async () => {
+test("GET and HEAD of any page change no row anywhere, mail scanners may follow every link", {
+  timeout: 60_000,
+}, async () => {
   await until(
     "the queue is empty",
-    async () => !(await database.admin.query("select from graphile_worker.jobs")).rowCount,
+    async () =>
+      !(await database.admin.query("select from graphile_worker.jobs where run_at < now() + interval '10 s'"))
+        .rowCount,
   );
   const before = await everything();
   expect(Object.keys(before).length).toBeGreaterThan(12);

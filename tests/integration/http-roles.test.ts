@@ -1,8 +1,10 @@
 /** Every route behind sign-in × everybody who may come: the status, for looking and for sending a form. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDeadJob } from "#tests/support/dead-jobs.ts";
 import {
   createBlockedTime,
   createBooking,
+  createCalendarSource,
   createInvitation,
   createPractice,
   createReservation,
@@ -81,12 +83,26 @@ async function createVisit(visitor: Visitor) {
   const keysOfIt = { provider_id, service_id: keys.service_id, booking_id: booking.id };
   const reservation = await createReservation(admin, keysOfIt, booking.during);
   const absence = await createBlockedTime(admin, provider_id, "[2035-08-01,2035-08-15)");
+  const calendar = await createCalendarSource(admin, provider_id);
   const invitation = await createInvitation(admin, provider_id, { expires_at: "2035-01-01" });
   const session = account_id && (await signIn(admin, account_id));
   const other = await createAccount(admin);
+  // Given up, and of a booking as it is: it may be sent again.
+  const message = uuid();
+  const ended = { state: "dead", ended_at: new Date(), due_at: new Date(), created_at: new Date() };
+  await insertRow(admin, "deliveries", {
+    ...{ provider_id, id: message, kind: "received", once: message, recipient: "customer", ...ended },
+    ...{ booking_id: booking.id, booking_version: 1 },
+  });
+  const notice = uuid();
+  await insertRow(admin, "account_deliveries", { id: notice, kind: "kept", once: notice, ...ended });
+  const job_id = await createDeadJob(admin);
   const idOf = (route: string): string => {
+    if (route.includes("admin.messages")) return notice;
+    if (route.includes("messages")) return message;
     if (route.includes("time-off")) return absence.id;
     if (route.includes("calendar.blocked")) return absence.id;
+    if (route.includes("hours.calendars")) return calendar.id;
     if (route.includes("calendar.sessions")) return reservation.session_id;
     if (route.includes("customers")) return keys.customer_id;
     if (route.includes("bookings")) return booking.id;
@@ -95,6 +111,7 @@ async function createVisit(visitor: Visitor) {
     if (route.includes("invitations")) return invitation.id;
     if (route.includes("members")) return viewer;
     if (route.includes("admin.accounts")) return other.id;
+    if (route.includes("admin.jobs")) return job_id;
     return session ? session.session_id : booking.id;
   };
   return {
@@ -142,7 +159,10 @@ test.each(Object.entries(GUARDS))("%s", { timeout: 60_000 }, async (id, rule) =>
   const expected: Record<string, unknown> = {};
   for (const visitor of VISITORS) {
     const { username, idOf, headers } = await createVisit(visitor);
-    const where = fillPath(path, { username, id: idOf(id), provider: "google" });
+    const where = fillPath(path, {
+      ...{ username, id: idOf(id), provider: "google" },
+      ...{ kind: "reminder", notice: "agenda" },
+    });
     const looked = await ask(app, where, { headers });
     const data = await ask(app, `${where}.data`, { headers });
     const sent = await post(app, where, {}, headers);

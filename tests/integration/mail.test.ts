@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formatTimeRange } from "#app/i18n/format.ts";
+import { readMail } from "#tests/support/mails.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { type App, ask, outbox, PUBLIC_URL, post, startApp, until } from "#tests/support/web.ts";
 import { bookingForm, createFullService, createOpenPractice, startAt } from "#tests/support/web-practice.ts";
@@ -31,7 +30,9 @@ const mailsOf = (id: string) =>
 const jobsAreDone = () =>
   until(
     "the queue is empty",
-    async () => !(await database.admin.query("select from graphile_worker.jobs")).rowCount,
+    async () =>
+      !(await database.admin.query("select from graphile_worker.jobs where run_at < now() + interval '10 s'"))
+        .rowCount,
   );
 const again = async (id: string, version: number, event: string) => {
   await database.admin.query(
@@ -51,30 +52,12 @@ const book = async (values: Record<string, string> = {}) => {
   return { id: rows[0].id as string, at, link: made.headers.location!.replace(/\?.*/, "") };
 };
 
-/** Headers unfolded; the body decoded from what its encoding says. */
-const read = (name: string) => {
-  const raw = readFileSync(path.join(app.data_dir, "mail", name), "utf8");
-  const [head = "", ...rest] = raw.split("\n\n");
-  const headers = head.replace(/\n[ \t]+/g, " ").split("\n");
-  const encoding = headers.find((line) => /^content-transfer-encoding:/i.test(line)) ?? "";
-  const body = rest.join("\n\n");
-  const text = /base64/i.test(encoding)
-    ? Buffer.from(body, "base64").toString("utf8")
-    : /quoted/i.test(encoding)
-      ? Buffer.from(
-          body
-            .replace(/=\n/g, "")
-            .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
-          "latin1",
-        ).toString("utf8")
-      : body;
-  return { raw, headers, text };
-};
+const read = (name: string) => readMail(app, name);
 
 test("one mail for each change, with the time in the customer's zone and the link that works", async () => {
   const { id, at, link } = await book({ tz: "Pacific/Honolulu" });
   await until("the mail is there", () => mailsOf(id).length === 1);
-  const { headers, text } = read(`${id}.1.booked.eml`);
+  const { headers, text } = read(`${id}.1.confirmed.eml`);
   const starts_at = Date.parse(startAt(at));
   expect(text).toContain(formatTimeRange(starts_at, starts_at + 1_800_000, "Pacific/Honolulu", "en-GB"));
   expect(text).toContain("Honolulu time (UTC−10)");
@@ -86,7 +69,7 @@ test("one mail for each change, with the time in the customer's zone and the lin
   await post(app, `${link}/cancellation`, { version: "2", reason: "Ill" });
   await jobsAreDone();
   // The move's mail may have been overtaken by the cancellation: then it says nothing, the later one says it all.
-  expect(mailsOf(id)).toEqual(expect.arrayContaining([`${id}.1.booked.eml`, `${id}.3.cancelled.eml`]));
+  expect(mailsOf(id)).toEqual(expect.arrayContaining([`${id}.1.confirmed.eml`, `${id}.3.cancelled.eml`]));
   expect(read(`${id}.3.cancelled.eml`).text).toContain("Reason: Ill");
 });
 
@@ -94,10 +77,10 @@ test("a job that runs twice leaves one mail; a job of an older version sends not
   const { id, link, at } = await book();
   await jobsAreDone();
   await again(id, 1, "booked");
-  expect(mailsOf(id)).toEqual([`${id}.1.booked.eml`]);
+  expect(mailsOf(id)).toEqual([`${id}.1.confirmed.eml`]);
   await post(app, `${link}/time`, { start: startAt(at + 1), version: "1" });
   await jobsAreDone();
-  expect(mailsOf(id)).toEqual([`${id}.1.booked.eml`, `${id}.2.moved.eml`]);
+  expect(mailsOf(id)).toEqual([`${id}.1.confirmed.eml`, `${id}.2.moved.eml`]);
   await again(id, 1, "approved");
   await again(id, 9, "declined");
   expect(mailsOf(id)).toHaveLength(2);
@@ -107,7 +90,7 @@ test("no name makes a header, a recipient or a sender of its own", async () => {
   const name = 'Eve" <eve@evil.example>, Bcc: victim@example.org';
   const { id } = await book({ name, email: "eve@example.org", note: "\n\n.\nBcc: victim@example.org\n" });
   await until("the mail is there", () => mailsOf(id).length === 1);
-  const { headers } = read(`${id}.1.booked.eml`);
+  const { headers } = read(`${id}.1.confirmed.eml`);
   const names = headers.map((line) => line.split(":")[0]!.toLowerCase());
   expect(names.filter((one) => ["to", "from", "subject", "reply-to"].includes(one)).sort()).toEqual([
     "from",
@@ -130,6 +113,6 @@ test("a mail of a provider's name with a line break in it does not break its hea
   await database.admin.query("update services set title = E'Lesson\\r\\nBcc: victim@example.org'");
   const { id } = await book();
   await until("the mail is there", () => mailsOf(id).length === 1);
-  const { headers } = read(`${id}.1.booked.eml`);
+  const { headers } = read(`${id}.1.confirmed.eml`);
   expect(headers.filter((line) => /^bcc/i.test(line))).toEqual([]);
 });

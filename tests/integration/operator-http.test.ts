@@ -1,6 +1,7 @@
 /** The operator's pages, and what a suspension does to everybody else. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { accountToken } from "#app/domain/secrets.server.ts";
+import { createDeadJob } from "#tests/support/dead-jobs.ts";
 import { createProvider } from "#tests/support/factories.ts";
 import { testDatabase } from "#tests/support/postgres.ts";
 import { createAccount, createMembership, signIn } from "#tests/support/sign-in.ts";
@@ -50,6 +51,7 @@ test("nobody else finds these pages: signed out one signs in first, everybody el
     "/admin/providers",
     "/admin/accounts",
     "/admin/history",
+    "/admin/jobs",
     SUSPENSION,
     `/admin/accounts/${owner.id}/suspension`,
   ]) {
@@ -226,4 +228,74 @@ test("an operator's invitation makes an account while sign-up is closed, once", 
   ]);
   expect(made.rows).toEqual([{ name: "Ida Rhodes", operator_since: null }]);
   await act("/admin/sign-up", { sign_up: "open" });
+});
+
+test("jobs that were given up: shown without what they carried, tried again, removed, remembered", async () => {
+  const { admin } = database;
+  const stored = async (id: string) =>
+    (
+      await admin.query(
+        "select attempts, max_attempts, last_error from graphile_worker._private_jobs where id = $1",
+        [id],
+      )
+    ).rows[0];
+  expect(words((await page("/admin/jobs", operator.Cookie)).text)).toContain("None: every job went well");
+  const payload = { provider_id: "0190f0f0-0000-7000-8000-00000000beef" };
+  const [again, gone, killed] = [
+    // Nobody's task: no worker takes it between the retry and the look at it.
+    await createDeadJob(admin, { task: "carrier_pigeon", error: "The pigeon <b>came</b> back." }),
+    await createDeadJob(admin, { payload, error: "No such bucket." }),
+    await createDeadJob(admin, { task: "purge_account", error: null }),
+  ];
+  const { text } = await page("/admin/jobs", operator.Cookie);
+  for (const what of ["carrier pigeon", "Mail about a booking", "Deleting an account", "after 25 tries"])
+    expect(words(text)).toContain(what);
+  expect(text).toContain("The pigeon &lt;b&gt;came&lt;/b&gt; back.");
+  expect(text).toContain("Its process ended in the middle of it");
+  expect(text).not.toContain("beef");
+  expect(text.indexOf("Deleting an account")).toBeLessThan(text.indexOf("carrier pigeon"));
+  expect(words((await page("/admin", operator.Cookie)).text)).toMatch(
+    /Jobs given up<\/a><\/dt><dd><strong>3<\/strong>/,
+  );
+
+  const confirm = await page(`/admin/jobs/${gone}/removal`, operator.Cookie);
+  expect([confirm.status, words(confirm.text).includes("No such bucket.")]).toEqual([200, true]);
+  expect((await act(`/admin/jobs/${gone}/removal`)).headers.location).toBe("/admin/jobs?just=removed");
+  expect((await act(`/admin/jobs/${again}/retry`)).headers.location).toBe("/admin/jobs?just=again");
+  expect(await stored(gone)).toBeUndefined();
+  expect(await stored(again)).toEqual({ attempts: 0, max_attempts: 25, last_error: null });
+  expect(await stored(killed)).toMatchObject({ attempts: 25 });
+
+  // A job that lives, one that is held, and what is no job.
+  const { rows } = await admin.query(
+    "select id::text as id from graphile_worker.add_job('carrier_pigeon', '{}')",
+  );
+  await admin.query(
+    "update graphile_worker._private_jobs set locked_at = now(), locked_by = 'pool-x' where id = $1",
+    [killed],
+  );
+  for (const id of [rows[0].id, again, gone, killed, "0", "-1", "99999999999999999999", "1e3", owner.id])
+    for (const verb of ["retry", "removal"])
+      expect([id, (await act(`/admin/jobs/${id}/${verb}`)).status]).toEqual([id, 404]);
+  expect(await stored(killed)).toMatchObject({ attempts: 25 });
+  expect((await page(`/admin/jobs/${killed}/removal`, operator.Cookie)).status).toBe(404);
+  expect((await page(`/admin/jobs/${killed}/retry`, operator.Cookie)).status).toBe(404);
+
+  const history = words((await page("/admin/history", operator.Cookie)).text);
+  expect(history).toContain("Had a job tried again: carrier pigeon");
+  expect(history).toContain("Removed a job that was given up: Mail about a booking");
+  await admin.query("delete from graphile_worker._private_jobs");
+});
+
+test("many jobs that were given up: page after page, newest first", async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 30; i++)
+    ids.push(await createDeadJob(database.admin, { task: "carrier_pigeon", error: `Try ${i}` }));
+  const seen = (text: string) => [...text.matchAll(/\/admin\/jobs\/(\d+)\/retry/g)].map(([, id]) => id);
+  const first = (await page("/admin/jobs", operator.Cookie)).text;
+  const more = /href="(\?[^"]*after=[^"]+)" rel="next"/.exec(first)?.[1] ?? "";
+  const second = (await page(`/admin/jobs${more.replaceAll("&amp;", "&")}`, operator.Cookie)).text;
+  expect([...seen(first), ...seen(second)]).toEqual(ids.toReversed());
+  expect((await page("/admin/jobs?after=%00x", operator.Cookie)).status).toBe(200);
+  await database.admin.query("delete from graphile_worker._private_jobs");
 });

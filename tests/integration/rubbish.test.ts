@@ -186,7 +186,7 @@ test("every form that a member finds, with rubbish in its own fields", { timeout
   const owner = await createAccount(admin, { operator_since: "2026-01-01" });
   await createMembership(admin, provider_id, owner.id);
   const cookie = async () => (await signIn(admin, owner.id, { https: false })).cookie;
-  const params = { ...known, username: "forms", id: owner.id, provider: "google" };
+  const params = { ...known, username: "forms", id: owner.id, provider: "google", kind: "reminder" };
   const found = new Map<string, [string, string][]>();
   for (const route of routes.filter((path) =>
     /^\/(dashboard|account|admin|welcome|sign|forgot|reset)/.test(path),

@@ -20,9 +20,11 @@ const GLOBAL: Record<string, string> = {
   identities: "how a person signs in elsewhere; found by issuer and subject",
   sessions: "a browser of a person; found by its id, from the cookie, before any provider is named",
   verification_tokens: "proof of an address; found by the hash of what stood in a mail",
+  account_deliveries: "what was sent about a person's account; found by its id, from the queue",
   account_events: "what happened to a person, and what an operator did to the installation",
   installation: "one row: what the operator decided",
   rate_limits: "counters under hashed keys, counted before anybody is known",
+  worker_heartbeats: "which processes run jobs; written by the owner's connections",
 };
 
 /** What an account may read of the tenants' tables besides the template: which providers are its own. */
@@ -142,13 +144,17 @@ describe("ways around the policies", () => {
     ).toEqual([]);
   });
 
-  test("five functions have their owner's rights, each with its reason; their search_path is fixed", async () => {
+  test("nine functions have their owner's rights, each with its reason; their search_path is fixed", async () => {
     const reasons = {
+      dead_jobs: "what the operator is shown of jobs that were given up: never their payload",
       delete_provider_after_grace: "the only DELETE of a provider, and it keeps to the grace period",
+      deliveries_overview: "four numbers about everybody's messages, for the operator",
       enqueue_job: "the one door to the queue; refuses a job of another provider",
       forget_customer: "takes an erased customer out of the history and the queue, and refuses for any other",
       forget_invited: "takes the address of a deleted account out of histories, which nobody else can change",
-      queue_overview: "three numbers about the queue, for the operator",
+      queue_overview: "five numbers about the queue, for the operator",
+      remove_dead_job: "the operator's; touches no job that lives",
+      retry_dead_job: "the operator's; touches no job that lives",
     };
     const functions = await select(`
       select proname as name, proconfig as settings, has_function_privilege('public', oid, 'execute') as everybody
@@ -209,6 +215,7 @@ describe("ways around the policies", () => {
       account_events: "INSERT SELECT",
       // One row, there from the start.
       installation: "SELECT UPDATE",
+      worker_heartbeats: "SELECT",
     };
     for (const { name, rights } of grants) {
       const expected = name in special ? special[name] : "DELETE INSERT SELECT UPDATE";

@@ -4,6 +4,7 @@ import { DatabaseUnavailableError, isUnavailable, SwallowedSqlError, sqlStateOf 
 import { closePools, configurePools, type PoolKind, pool } from "#db/pool.ts";
 import {
   MAX_TRIES,
+  readCommitted,
   reading,
   readingDirectory,
   retryStats,
@@ -308,4 +309,15 @@ test("a refused transaction gives its connection back: a retry or a 404 does not
     for (const failure of [() => Promise.reject(new Error("not found")), (tx: WriteTx) => tx.query(failing)])
       await expect(serializable<unknown>(a, failure)).rejects.toThrow();
   expect(await connections()).toEqual(expect.arrayContaining(before));
+});
+
+test("a job's transaction is read committed, of its provider, and the next one on the connection is not", async () => {
+  const isolation = (tx: WriteTx) =>
+    tx.oneFirst(
+      sql.type(
+        z.object({ isolation: z.string() }),
+      )`select current_setting('transaction_isolation') as isolation`,
+    );
+  expect(await readCommitted(a, isolation)).toBe("read committed");
+  expect(await serializable(a, isolation)).toBe("serializable");
 });

@@ -149,13 +149,19 @@ const NEVER: Record<string, string> = {
       is distinct from array(select generate_series(1, b.version))`,
 };
 
-/** The queue forgets a job when it is done; a copy of each, made in the same transaction, is what can be counted. */
+/**
+ * The queue forgets a job when it is done; a copy of each that an event of a booking wrote, made in the same transaction, is what
+ * can be counted. (Those of single messages follow from these.)
+ */
 export async function rememberJobs(admin: pg.Client): Promise<void> {
   await admin.query(`
     create schema races;
     create table races.jobs (payload json not null);
     create function races.remember() returns trigger language plpgsql security definer as
-      $$ begin insert into races.jobs values (new.payload); return null; end $$;
+      $$ begin
+        if new.payload ->> 'event' is not null then insert into races.jobs values (new.payload); end if;
+        return null;
+      end $$;
     create trigger races_remember after insert on graphile_worker._private_jobs
       for each row execute function races.remember()`);
 }

@@ -19,7 +19,7 @@ const BOOKING = [
 
 /**
  * The calendar, all of a booking and what happened to it, the colleagues, who is invited, the names of schedules, who is away
- * and why, all of a service.
+ * and why, all of a service, the words of messages.
  */
 const DESK = [
   ...[
@@ -31,7 +31,11 @@ const DESK = [
   ],
   ...["bookings.customer_phone", "bookings.end_reason", "bookings.internal_note", "bookings.note"],
   ...["bookings.place_detail", "bookings.service_title", "customers.email"],
+  "deliveries.answer",
   ...["blocked_times.public_text", "blocked_times.reason", "invitations.email", "schedules.name"],
+  ...["message_settings.opening", "message_settings.subject"],
+  ...["calendar_sources.failure", "calendar_sources.host", "calendar_sources.name"],
+  ...["calendar_sources.warnings"],
   ...["date_overrides.note", "holidays.name", "services.place_phone", "services.place_url"],
 ];
 
@@ -58,10 +62,17 @@ export const CANARIES_SEEN = {
     ...["identities.email", "identities.issuer", "identities.subject"],
   ]),
   operator: list(PUBLIC, CONTACT, [
-    ...["accounts.email", "accounts.name", "accounts.suspension_reason", "providers.suspension_reason"],
+    ...[
+      "account_deliveries.answer",
+      "accounts.email",
+      "accounts.name",
+      "accounts.suspension_reason",
+      "providers.suspension_reason",
+    ],
   ]),
   mail: list(CONTACT, [
-    ...["bookings.customer_name", "bookings.end_reason", "bookings.place_detail", "bookings.service_title"],
-    ...["customers.email", "providers.name"],
+    // The note is the customer's own, in the entry for their calendar.
+    ...["bookings.customer_name", "bookings.note", "bookings.place_detail", "bookings.service_title"],
+    ...["customers.email", "providers.accent", "providers.name"],
   ]),
 } satisfies Record<string, string[]>;

@@ -33,12 +33,23 @@ export const UNMARKED: Record<string, string> = {
   "bookings.place": WORDS,
   "audit_events.actor": WORDS,
   "memberships.role": WORDS,
+  "deliveries.kind": WORDS,
+  "deliveries.recipient": WORDS,
+  "deliveries.state": WORDS,
+  "account_deliveries.kind": WORDS,
+  "account_deliveries.state": WORDS,
+  "message_settings.kind": WORDS,
+  "message_optouts.kind": WORDS,
   "invitations.role": WORDS,
+  "calendar_feeds.scope": WORDS,
+  "calendar_feeds.detail": WORDS,
   "sessions.method": WORDS,
   "verification_tokens.purpose": WORDS,
   "installation.sign_up": WORDS,
+  "calendar_sources.ending": "four letters",
   "usernames.username": "providers.username is one of them",
   "rate_limits.key": "hashed, and of no page's data",
+  "worker_heartbeats.worker_id": "made up by the queue, and on no page",
 };
 
 type Column = { table: string; name: string; type: string };
@@ -135,6 +146,8 @@ function markedValue({ table, name, type }: Column, code: string, { provider_id,
   if (name === "links")
     return { value: JSON.stringify([{ label: code, url: `https://canary.example/${code}` }]), texts: [code] };
   if (name === "answers") return { value: JSON.stringify([{ label: code, value: code }]), texts: [code] };
+  if (name === "warnings")
+    return { value: JSON.stringify([{ code: "unknown_zones", names: [code] }]), texts: [code] };
   if (type === "jsonb") return { value: JSON.stringify({ note: code }), texts: [code] };
   if (type === "text[]") return { value: [code], texts: [code] };
   if (name === "email") return { value: `${code}@canary.example`, texts: [code] };

@@ -10,6 +10,13 @@ export const PEOPLE_RULES: Record<string, Record<string, Values[]>> = {
     invitations_email_length: [text("email", 3, 254)],
     invitations_hash_length: [sha256("token_hash")],
   },
+  calendar_feeds: {
+    calendar_feeds_scope_fits: [
+      { column: "scope", bad: ["", "other", "service", "member"], good: ["provider"] },
+    ],
+    calendar_feeds_detail_known: [oneOf("detail", ["busy", "details"])],
+    calendar_feeds_hash_length: [sha256("token_hash")],
+  },
   accounts: {
     accounts_email_form: [
       {
@@ -66,6 +73,25 @@ export const PEOPLE_RULES: Record<string, Record<string, Values[]>> = {
       { column: "details", bad: [[], '"text"', "null", { a: long(4000) }], good: [{}, { a: long(3980) }] },
     ],
   },
+  account_deliveries: {
+    account_deliveries_kind_form: [{ column: "kind", bad: ["", "New", "a1", long(41)], good: ["kept"] }],
+    account_deliveries_once_length: [text("once", 1, 160)],
+    account_deliveries_details_object: [
+      { column: "details", bad: [[], '"text"', "null", { a: long(2000) }], good: [{}] },
+    ],
+    account_deliveries_state_known: [
+      { column: "state", bad: [], good: ["queued", "sending"] },
+      {
+        column: "state",
+        bad: ["", "gone", "Sent"],
+        good: ["sent", "void", "refused", "dead"],
+        beside: { ended_at: "2030-01-02" },
+      },
+    ],
+    account_deliveries_tries_not_negative: [{ column: "tries", bad: [-1], good: [0, 20] }],
+    account_deliveries_answer_length: [text("answer", 0, 500)],
+    account_deliveries_ended_has_time: [{ column: "state", bad: ["sent", "dead"], good: ["queued"] }],
+  },
   account_events: {
     account_events_action_form: [
       {
@@ -81,5 +107,16 @@ export const PEOPLE_RULES: Record<string, Record<string, Values[]>> = {
   },
   rate_limits: {
     rate_limits_key_length: [text("key", 0, 255)],
+  },
+  worker_heartbeats: {
+    worker_heartbeats_id_length: [text("worker_id", 1, 100)],
+    worker_heartbeats_fresh_after_beat: [
+      {
+        column: "fresh_until",
+        bad: ["2030-01-01T00:00:00Z", "2029-12-31T00:00:00Z"],
+        good: ["2030-01-01T00:00:01Z"],
+        beside: { beat_at: "2030-01-01T00:00:00Z" },
+      },
+    ],
   },
 };

@@ -47,6 +47,7 @@ const RULES: Record<string, Record<string, Values[]>> = {
     ],
     providers_notice_length: [text("notice", 0, 500)],
     providers_suspension_reason_length: [text("suspension_reason", 0, 500)],
+    providers_agenda_min_range: [number("agenda_min", 0, 1439)],
     providers_retention_months_range: [{ column: "retention_months", bad: [0, 241], good: [1, 240, null] }],
     providers_holiday_country_form: [
       { column: "holiday_country", bad: ["", "de", "DEU"], good: ["DE", null] },
@@ -113,6 +114,48 @@ const RULES: Record<string, Record<string, Values[]>> = {
     ],
     date_overrides_note_length: [text("note", 0, 200)],
   },
+  calendar_sources: {
+    calendar_sources_name_length: [text("name", 1, 60)],
+    calendar_sources_sealed_address_length: [text("sealed_address", 1, 4000)],
+    calendar_sources_host_length: [text("host", 1, 260)],
+    calendar_sources_ending_length: [text("ending", 0, 4)],
+    calendar_sources_etag_length: [text("etag", 0, 500)],
+    calendar_sources_last_modified_length: [text("last_modified", 0, 100)],
+    calendar_sources_read_as_length: [text("read_as", 0, 100)],
+    calendar_sources_failure_length: [
+      {
+        ...{ column: "failure", bad: [long(301)], good: [long(300)] },
+        beside: { failing_since: "2030-01-01T00:00:00Z" },
+      },
+    ],
+    calendar_sources_failing_together: [
+      { column: "failure", bad: ["Nobody answers there."], good: [""] },
+      { column: "failing_since", bad: ["2030-01-01T00:00:00Z"], good: [null] },
+    ],
+    calendar_sources_counts_positive: [
+      { column: "failures", bad: [-1], good: [0] },
+      { column: "events", bad: [-1], good: [0] },
+      positive("turn"),
+      positive("version"),
+    ],
+    calendar_sources_warnings_list: [{ column: "warnings", bad: [{}, '"text"'], good: [[]] }],
+  },
+  external_busy_times: {
+    // Without a beginning its key is missing, too.
+    external_busy_times_during_bounded: [
+      {
+        ...{ column: "during", good: ["[2030-01-01,2030-01-02)"] },
+        bad: ["[2030-01-01,infinity)", "[2030-01-01,2030-01-02]", "(2030-01-01,2030-01-02)", "[2030-01-01,)"],
+      },
+    ],
+    external_busy_times_during_length: [
+      {
+        column: "during",
+        bad: ["[2030-01-01T00:00:00Z,2030-01-08T00:00:01Z)"],
+        good: ["[2030-01-01T00:00:00Z,2030-01-08T00:00:00Z)"],
+      },
+    ],
+  },
   blocked_times: {
     blocked_times_during_bounded: [bounded("during")],
     blocked_times_reason_length: [text("reason", 0, 200)],
@@ -164,6 +207,14 @@ const RULES: Record<string, Record<string, Values[]>> = {
       number("reschedule_cutoff_min", 0, 525_600),
     ],
     services_version_positive: [positive("version")],
+    services_reminders_fit: [
+      {
+        column: "reminder_min",
+        bad: [[4], [43_201], [60, null], [10, 20, 30, 40, 50, 60]],
+        good: [[], [5], [43_200, 60]],
+      },
+    ],
+    services_follow_up_range: [number("follow_up_min", 0, 43_200)],
   },
   service_durations: {
     service_durations_range: [number("duration_min", 1, 1440)],
@@ -236,6 +287,46 @@ const RULES: Record<string, Record<string, Values[]>> = {
     bookings_currency_form: [currency],
     bookings_place_known: [oneOf("place", ["in_person", "phone", "video"])],
     bookings_locale_form: [locale("customer_locale")],
+  },
+  deliveries: {
+    deliveries_kind_form: [
+      { column: "kind", bad: ["", "New", "a1", long(41)], good: ["follow_up", long(40)] },
+    ],
+    deliveries_once_length: [text("once", 1, 160)],
+    deliveries_recipient_known: [oneOf("recipient", ["customer", "member", "invited"])],
+    deliveries_booking_has_version: [{ column: "booking_version", bad: [null], good: [2] }],
+    deliveries_details_object: [
+      { column: "details", bad: [[], '"text"', "null", { a: long(2000) }], good: [{}] },
+    ],
+    deliveries_state_known: [
+      { column: "state", bad: [], good: ["queued", "sending"] },
+      {
+        column: "state",
+        bad: ["", "gone", "Sent"],
+        good: ["sent", "void", "refused", "dead"],
+        beside: { ended_at: "2030-01-02" },
+      },
+    ],
+    deliveries_dismissed_has_failed: [
+      { column: "dismissed_at", bad: ["2030-01-03"], good: [null] },
+      {
+        column: "dismissed_at",
+        bad: [],
+        good: ["2030-01-03"],
+        beside: { state: "refused", ended_at: "2030-01-02" },
+      },
+    ],
+    deliveries_tries_not_negative: [{ column: "tries", bad: [-1], good: [0, 20] }],
+    deliveries_answer_length: [text("answer", 0, 500)],
+    deliveries_ended_has_time: [{ column: "state", bad: ["sent", "dead"], good: ["queued"] }],
+  },
+  message_settings: {
+    message_settings_kind_form: [{ column: "kind", bad: ["", "New", "a1", long(41)], good: ["new"] }],
+    message_settings_text_length: [text("subject", 0, 150), text("opening", 0, 2000)],
+    message_settings_version_positive: [positive("version")],
+  },
+  message_optouts: {
+    message_optouts_kind_form: [{ column: "kind", bad: ["", "New", "a1", long(41)], good: ["new"] }],
   },
   reservations: {
     reservations_occupied_bounded: [bounded("occupied")],

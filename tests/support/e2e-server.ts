@@ -58,6 +58,8 @@ export async function startDaybook(): Promise<Daybook> {
       DATABASE_APP_URL: database.appUrl,
       DAYBOOK_DATA_DIR: dataDir,
       DAYBOOK_DEMO: "1",
+      // Calendars from elsewhere are served by the tests themselves.
+      CALENDAR_ALLOW_PRIVATE: "1",
     });
     const superuserUrl = Object.assign(new URL(database.superuserUrl), { pathname: "/daybook" }).href;
     const stop = async () => {

@@ -29,16 +29,21 @@ import { SETTINGS_STATES } from "#tests/support/e2e-settings-states.ts";
 import { SETUP_STATES } from "#tests/support/e2e-setup-states.ts";
 import { comeByTestId } from "#tests/support/e2e-sign-in.ts";
 import { BOOKING_STATES } from "#tests/support/e2e-states-bookings.ts";
+import { BUSY_IN_STATES } from "#tests/support/e2e-states-busyin.ts";
 import { BY_HAND_STATES } from "#tests/support/e2e-states-byhand.ts";
 import { CALENDAR_STATES } from "#tests/support/e2e-states-calendar.ts";
 import { CUSTOMER_STATES } from "#tests/support/e2e-states-customers.ts";
 import { DATA_STATES } from "#tests/support/e2e-states-data.ts";
+import { FEED_STATES } from "#tests/support/e2e-states-feeds.ts";
 import { HOURS_STATES } from "#tests/support/e2e-states-hours.ts";
+import { LEDGER_STATES } from "#tests/support/e2e-states-ledger.ts";
 import { MEMBER_STATES } from "#tests/support/e2e-states-members.ts";
 import { NUMBERS_STATES } from "#tests/support/e2e-states-numbers.ts";
 import { SERVICES_STATES } from "#tests/support/e2e-states-services.ts";
+import { TEXTS_STATES } from "#tests/support/e2e-states-texts.ts";
 import { TIME_OFF_STATES } from "#tests/support/e2e-states-timeoff.ts";
 import { TODAY_STATES } from "#tests/support/e2e-states-today.ts";
+import { WORKER_STATES } from "#tests/support/e2e-states-worker.ts";
 import { createAccount } from "#tests/support/sign-in.ts";
 
 export type State = {
@@ -252,7 +257,7 @@ export const STATES: State[] = [
       await tools.page.goto("/dev/mail");
     },
   },
-  { name: "mail", route: "routes/dev.mail.$id", shot: true, open: openMail },
+  { name: "mail", route: "routes/dev.mail.$id._index", shot: true, open: openMail },
   {
     name: "identity-link",
     route: "routes/sign-in_.link",
@@ -265,6 +270,8 @@ export const STATES: State[] = [
   ...ENTRANCE_STATES,
   ...SETUP_STATES,
   ...SETTINGS_STATES,
+  ...TEXTS_STATES,
+  ...FEED_STATES,
   ...TIME_OFF_STATES,
   ...BY_HAND_STATES,
   ...HOURS_STATES,
@@ -272,9 +279,12 @@ export const STATES: State[] = [
   ...NUMBERS_STATES,
   ...BOOKING_STATES,
   ...MEMBER_STATES,
+  ...LEDGER_STATES,
   ...CUSTOMER_STATES,
   ...ACCOUNT_STATES,
+  ...BUSY_IN_STATES,
   ...CALENDAR_STATES,
   ...TODAY_STATES,
+  ...WORKER_STATES,
   ...SERVICES_STATES,
 ];

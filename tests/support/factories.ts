@@ -10,7 +10,7 @@ export { uuid };
 
 type Values = Record<string, unknown>;
 
-const JSON_COLUMNS = new Set(["answers", "details", "links"]);
+const JSON_COLUMNS = new Set(["answers", "details", "links", "warnings"]);
 
 /** A literal for a jsonb column; node-postgres would send an array as a PostgreSQL array. */
 const encode = (column: string, value: unknown): unknown =>
@@ -85,6 +85,20 @@ export const createBlockedTime = (
   during: string,
   values: Values = {},
 ) => insertRow(client, "blocked_times", { provider_id, id: uuid(), during, ...values });
+
+/** A calendar elsewhere that was never read; its sealed address opens for nobody unless the test seals one. */
+export const createCalendarSource = (client: pg.Client, provider_id: string, values: Values = {}) => {
+  const row = {
+    ...{ provider_id, id: uuid(), name: "Private", sealed_address: "sealed", host: "calendar.example.org" },
+    ...{
+      ending: ".ics",
+      next_fetch_at: "2030-01-01T00:00:00Z",
+      created_at: "2030-01-01T00:00:00Z",
+      ...values,
+    },
+  };
+  return insertRow(client, "calendar_sources", row as typeof row & { id: string });
+};
 
 /** A service with one length (default 30 minutes, free of charge); `durations` says others. */
 export async function createService(client: pg.Client, provider_id: string, values: Values = {}) {

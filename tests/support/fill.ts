@@ -49,6 +49,13 @@ export async function fillBookings(admin: pg.Client, { providers, bookingsEach }
     `insert into blocked_times (provider_id, id, during)
        select provider_id, pg_temp.id('blocked ' || n || ' ' || d), tstzrange(day, day + interval '14 days')
        from filled, generate_series(1, 3) d, lateral (select timestamptz '2031-01-01 00:00Z' + d * interval '60 days' as day) x`,
+    `insert into calendar_sources (provider_id, id, name, sealed_address, host, ending, next_fetch_at, created_at)
+       select provider_id, pg_temp.id('calendar ' || n), 'Private', 'sealed', 'example.org', '.ics', now(), now() from filled`,
+    // Two an evening for two months, when nobody works.
+    `insert into external_busy_times (provider_id, source_id, during)
+       select provider_id, pg_temp.id('calendar ' || n), tstzrange(at, at + interval '30 minutes')
+       from filled, generate_series(0, 119) d, lateral (
+         select timestamptz '${from}' + d / 2 * interval '1 day' + interval '21 hours' + d % 2 * interval '45 minutes' as at) x`,
     `insert into holidays (provider_id, date, name)
        select provider_id, date '2031-01-01' + d * 30, 'Holiday ' || d from filled, generate_series(1, 20) d`,
     `insert into customers (provider_id, id, email, name)

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import * as make from "./factories.ts";
+import { createFeedRow } from "./feeds.ts";
 import { createAccount } from "./sign-in.ts";
 
 type Values = Record<string, unknown>;
@@ -31,6 +32,14 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
     provider_id,
     make.rangeText("2030-08-01", "2030-08-15"),
   );
+  const calendar = await make.createCalendarSource(admin, provider_id, {
+    failing_since: "2026-01-01T00:00:00Z",
+    failure: "Nobody answers there.",
+  });
+  await make.insertRow(admin, "external_busy_times", {
+    ...{ provider_id, source_id: calendar.id },
+    during: make.rangeText("2030-09-01", "2030-09-02"),
+  });
   await make.createQuestion(admin, provider_id, service.id);
   await make.insertRow(admin, "customer_tags", { provider_id, customer_id: customer.id, tag: "regular" });
   await make.insertRow(admin, "holidays", { provider_id, date: "2030-12-25", name: "Christmas Day" });
@@ -51,9 +60,27 @@ export async function createFullProvider(admin: pg.Client, values: Values = {}) 
     at: "2030-01-01T00:00:00Z",
   });
   await make.insertRow(admin, "memberships", { provider_id, account_id: account.id, role: "owner" });
+  await make.insertRow(admin, "deliveries", {
+    ...{
+      provider_id,
+      id: make.uuid(),
+      kind: "confirmed",
+      once: `${booking.id}.1.confirmed`,
+      recipient: "member",
+    },
+    ...{ booking_id: booking.id, booking_version: 1, account_id: account.id },
+    ...{ due_at: "2030-01-01", created_at: "2030-01-01", state: "refused", ended_at: "2030-01-01" },
+  });
+  await make.insertRow(admin, "message_settings", { provider_id, kind: "reminder" });
+  await make.insertRow(admin, "message_optouts", {
+    provider_id,
+    recipient_id: customer.id,
+    kind: "follow_up",
+  });
   const invitation = await make.createInvitation(admin, provider_id, { invited_by: account.id });
+  await createFeedRow(admin, provider_id);
   const account_id = account.id;
-  const rows = { schedule, service, customer, booking, reservation, absence, invitation };
+  const rows = { schedule, service, customer, booking, reservation, absence, calendar, invitation };
   return { provider_id, provider, keys, account_id, ...rows };
 }
 
@@ -72,6 +99,10 @@ export async function createFullAccount(admin: pg.Client, values: Values = {}) {
   await make.insertRow(admin, "verification_tokens", {
     ...{ id: make.uuid(), purpose: "password_reset", email: account.email, account_id },
     ...{ token_hash: randomBytes(32), expires_at: "2030-01-02", created_at: "2030-01-01" },
+  });
+  await make.insertRow(admin, "account_deliveries", {
+    ...{ id: make.uuid(), account_id, kind: "kept", once: `${account_id}.1.kept` },
+    ...{ due_at: "2030-01-01", created_at: "2030-01-01", state: "refused", ended_at: "2030-01-01" },
   });
   await make.insertRow(admin, "account_events", {
     ...{ id: make.uuid(), account_id, actor_account_id: account_id },

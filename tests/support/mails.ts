@@ -14,11 +14,22 @@ const decoded = (encoding: string, body: string): string => {
   return Buffer.from(bytes, "latin1").toString("utf8");
 };
 
+/** The text part of a message of several, or the body of one that is only text. */
+const textPart = (raw: string): string => {
+  const [head = "", ...rest] = raw.split("\n\n");
+  const unfolded = head.replace(/\n[ \t]+/g, " ");
+  const body = rest.join("\n\n");
+  const boundary = /^content-type: multipart\/[^\n]*boundary="?([^";\n]+)/im.exec(unfolded)?.[1];
+  if (boundary) return textPart(body.split(`--${boundary}\n`)[1]?.split(`\n--${boundary}`)[0] ?? "");
+  const encoding = unfolded.split("\n").find((line) => /^content-transfer-encoding:/i.test(line)) ?? "";
+  return decoded(encoding, body);
+};
+
+export const readMail = (app: Pick<App, "data_dir">, name: string): ReadMail => {
+  const raw = readFileSync(path.join(app.data_dir, "mail", name), "utf8").replace(/\r\n/g, "\n");
+  const headers = (raw.split("\n\n")[0] ?? "").replace(/\n[ \t]+/g, " ").split("\n");
+  return { name, raw, headers, text: textPart(raw) };
+};
+
 export const readMails = (app: Pick<App, "data_dir">): ReadMail[] =>
-  outbox(app).map((name) => {
-    const raw = readFileSync(path.join(app.data_dir, "mail", name), "utf8").replace(/\r\n/g, "\n");
-    const [head = "", ...rest] = raw.split("\n\n");
-    const headers = head.replace(/\n[ \t]+/g, " ").split("\n");
-    const encoding = headers.find((line) => /^content-transfer-encoding:/i.test(line)) ?? "";
-    return { name, raw, headers, text: decoded(encoding, rest.join("\n\n")) };
-  });
+  outbox(app).map((name) => readMail(app, name));

@@ -1,6 +1,7 @@
 /** What constraints between rows of people refuse: acts of one transaction and the constraint that ends it. */
 import type pg from "pg";
 import * as make from "./factories.ts";
+import { createFeedRow } from "./feeds.ts";
 import { createAccount } from "./sign-in.ts";
 
 type Act = () => Promise<unknown>;
@@ -39,6 +40,12 @@ export async function peopleCases(admin: pg.Client, provider_id: string, other_i
     () =>
       make.createInvitation(admin, inviting, values);
 
+  const feed =
+    (values: Record<string, unknown>, at = provider_id) =>
+    () =>
+      createFeedRow(admin, at, values);
+  const busy = { detail: "busy" };
+
   const [A, B] = ["https://a.example", "https://b.example"];
   const [token_hash, email] = [Buffer.alloc(32, 2), "guest@example.org"];
   const of = (name: string | null, what: string, ...acts: Act[]): Case => ({ name, what, acts });
@@ -68,5 +75,17 @@ export async function peopleCases(admin: pg.Client, provider_id: string, other_i
     of("invitations_invited_by_fkey", "by nobody", invite({ invited_by: nobody })),
     of("invitations_provider_fkey", "at no provider", invite({}, nobody)),
     of("audit_events_account_fkey", "by nobody", audit({ account_id: nobody })),
+    of(
+      "calendar_feeds_hash_once",
+      "an address is one feed's",
+      feed({ token_hash }),
+      feed({ ...busy, token_hash }),
+    ),
+    of("calendar_feeds_once", "one of a kind", feed({}), feed({})),
+    of(null, "two kinds", feed({}), feed(busy)),
+    of(null, "of two providers", feed({ token_hash }), feed({ token_hash }, other_id)),
+    of("calendar_feeds_provider_fkey", "at no provider", feed({}, nobody)),
+    of("calendar_feeds_service_fkey", "of no service", feed({ scope: "service", service_id: nobody })),
+    of("calendar_feeds_member_fkey", "of no member", feed({ scope: "member", account_id: ada })),
   ];
 }

@@ -27,17 +27,20 @@ export type App = {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 };
 
-type Start = { ownerUrl: string; appUrl?: string; env?: Record<string, string> };
+export type Start = { ownerUrl: string; appUrl?: string; env?: Record<string, string> };
 
-/** Starts it without waiting for anything; for tests of the start itself. */
-export function spawnWeb({ ownerUrl, appUrl, env = {} }: Start): {
+/** Starts it (or another of bin's processes) without waiting for anything; for tests of the start itself. */
+export function spawnWeb(
+  { ownerUrl, appUrl, env = {} }: Start,
+  script: "bin/web.ts" | "bin/worker.ts" = "bin/web.ts",
+): {
   child: ChildProcess;
   output: () => string;
   data_dir: string;
   exited: Promise<number | null>;
 } {
   const data_dir = mkdtempSync(path.join(tmpdir(), "daybook-web-"));
-  const child = spawn(process.execPath, [path.join(ROOT, "bin/web.ts")], {
+  const child = spawn(process.execPath, [path.join(ROOT, script)], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -65,18 +68,22 @@ export function spawnWeb({ ownerUrl, appUrl, env = {} }: Start): {
   return { child, output: () => output, data_dir, exited };
 }
 
-/** Starts a web process and waits until it listens. */
-export async function startApp(start: Start): Promise<App> {
+/** Starts a web process and waits until it listens. @throws when that takes longer than the deadline */
+export async function startApp(start: Start, deadline_ms = 20_000): Promise<App> {
   await buildWhenStale({ doing: () => {}, also: () => {} });
   const { child, output, data_dir, exited } = spawnWeb(start);
   let running = true;
   void exited.then(() => {
     running = false;
   });
-  const port = await until("the web process is ready", () => {
-    if (!running) throw new Error(`The web process ended:\n${output()}`);
-    return Number(/"type":"ready".*"port":(\d+)/.exec(output())?.[1] ?? 0);
-  });
+  const port = await until(
+    "the web process is ready",
+    () => {
+      if (!running) throw new Error(`The web process ended:\n${output()}`);
+      return Number(/"type":"ready".*"port":(\d+)/.exec(output())?.[1] ?? 0);
+    },
+    deadline_ms,
+  );
   return {
     port,
     pid: child.pid ?? 0,

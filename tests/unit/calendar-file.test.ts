@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
-import { calendarFile } from "#app/domain/calendar-file.ts";
+import { calendarFile, deskCalendarFile } from "#app/domain/calendar-file.ts";
 import { googleCalendarUrl, outlookCalendarUrl } from "#app/domain/calendar-links.ts";
 import type { BookingRow } from "#db/bookings.ts";
 import type { ProviderRow } from "#db/providers.ts";
@@ -79,9 +79,25 @@ describe("calendar file", () => {
     expect(event.summary).toBe(`${hostile.replace(/\s+/g, " ")} with ${hostile.replace(/\s+/g, " ")}`);
     expect(component.getAllSubcomponents()).toHaveLength(0);
     expect(component.getAllProperties("attendee")).toHaveLength(0);
+    expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
     const lines = text.split("\r\n");
     expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
     expect(lines.filter((line) => /[\r\n]/.test(line))).toEqual([]);
+  });
+
+  test("what has no place in a text is left out, and no other end of a line makes one", () => {
+    const { text, event } = read({ note: "a\u0000\u0007b\u2028END:VEVENT\u0085c\td" });
+    expect(event.description).toBe("ab\nEND:VEVENT\nc\td");
+    expect(/[^\P{Cc}\r\n\t]|\u2028/u.test(text)).toBe(false);
+  });
+
+  test("the provider's own: the customer is its title; it is the same entry", () => {
+    const named = { ...booking, customer_name: "Grace, Hopper", customer_phone: "+49 30 1", note: "Late" };
+    const [component] = new ICAL.Component(ICAL.parse(deskCalendarFile(named))).getAllSubcomponents("vevent");
+    const event = new ICAL.Event(component);
+    expect(event.summary).toBe("Grace, Hopper: Trial lesson");
+    expect(event.description).toBe("Phone: +49 30 1\nLate");
+    expect([event.uid, event.sequence]).toEqual([read().event.uid, 0]);
   });
 });
 

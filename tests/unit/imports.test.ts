@@ -121,6 +121,8 @@ test("every loader and action is guarded, or asks no database", () => {
     "dashboard.$username.hours.$id.copy.tsx loader",
     "dashboard.$username.hours.$id.default.tsx loader",
     "dashboard.$username.hours.$id.override.removal.tsx loader",
+    "dashboard.$username.messages.$id.attempt.tsx loader",
+    "dashboard.$username.messages.$id.dismissal.tsx loader",
     "robots[.]txt.ts loader",
   ]);
 });

@@ -48,6 +48,8 @@ const LESSON: ServiceSettings = {
   requires_approval: false,
   cancel_cutoff_min: 0,
   reschedule_cutoff_min: 0,
+  reminder_min: [1440, 60],
+  follow_up_min: 120,
   durations: [{ duration_min: 60, price_cents: 4500 }],
 };
 

@@ -140,6 +140,7 @@ function Entries({ view, day }: Omit<Props, "own_axis">) {
 
 const stateOf = (item: CalendarItem): string | null => {
   if (item.kind === "blocked") return item.title === "Blocked" ? null : "Blocked";
+  if (item.kind === "busy") return "Busy";
   if (item.waiting === 0) return null;
   return item.seats ? `${item.waiting} waiting` : "Waiting";
 };

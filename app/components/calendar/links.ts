@@ -21,8 +21,12 @@ export const blockedPath = (username: string, id: string): string =>
 
 export const bookingPath = (username: string, id: string): string => `${base(username)}/bookings/${id}`;
 
-/** Where an entry of the calendar leads: its own page. */
+/** Calendars elsewhere, whose busy times are drawn too. */
+export const calendarSourcesPath = (username: string): string => `${base(username)}/hours/calendars`;
+
+/** Where an entry of the calendar leads: its own page; for what another calendar has, the list of those. */
 export const itemPath = (username: string, { kind, id }: { kind: string; id: string }): string => {
   if (kind === "blocked") return blockedPath(username, id);
+  if (kind === "busy") return calendarSourcesPath(username);
   return kind === "group" ? `${base(username)}/calendar/sessions/${id}` : bookingPath(username, id);
 };

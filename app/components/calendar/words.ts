@@ -62,4 +62,7 @@ export function hoursWords(day: CalendarDay, zone: string, locale: string, sever
 
 /** How many bookings a day has, groups by their people. */
 export const bookingsOn = (day: CalendarDay): number =>
-  day.items.reduce((sum, { kind, seats }) => sum + (kind === "blocked" ? 0 : (seats?.taken ?? 1)), 0);
+  day.items.reduce(
+    (sum, { kind, seats }) => sum + (kind === "blocked" || kind === "busy" ? 0 : (seats?.taken ?? 1)),
+    0,
+  );

@@ -22,11 +22,17 @@ export function BookingsPage(view: BookingListView) {
       <div className="grid gap-6 pt-2">
         <div className="flex flex-wrap items-center justify-between gap-4">
           <h1 className="text-2xl">Bookings</h1>
-          {may(desk.role, "bookings:write") && (
-            <a href={`${base}/new`} className="btn main">
-              New booking
+          <p className="flex flex-wrap items-center gap-3">
+            <a href={`/dashboard/${desk.username}/messages`} className="btn">
+              Undelivered messages
+              {view.undelivered > 0 && ` (${countOf(view.undelivered)})`}
             </a>
-          )}
+            {may(desk.role, "bookings:write") && (
+              <a href={`${base}/new`} className="btn main">
+                New booking
+              </a>
+            )}
+          </p>
         </div>
         <nav aria-label="Which bookings">
           <ul className="flex flex-wrap gap-2">

@@ -191,7 +191,7 @@ function Legend({ view }: { view: CalendarPageView }) {
         <span className="calswatch calbuffer" aria-hidden="true" /> Buffer around a booking
       </li>
       <li>
-        <span className="calswatch is-blocked" aria-hidden="true" /> Blocked
+        <span className="calswatch is-blocked" aria-hidden="true" /> Blocked, or busy in another calendar
       </li>
       {schedules.length > 1
         ? schedules.map((name, index) => (

@@ -1,4 +1,5 @@
 import { Tags } from "#app/components/customers.tsx";
+import { RefusedAddress } from "#app/components/deliveries.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
 import { Flash } from "#app/components/flash.tsx";
 import { Mailbox } from "#app/components/mailbox.tsx";
@@ -150,7 +151,7 @@ function Bookings({ title, bookings, view }: BookingsProps) {
   );
 }
 
-function Facts({ desk, locale, customer, figures }: CustomerPageView) {
+function Facts({ desk, locale, customer, figures, refusal, may_write }: CustomerPageView) {
   const day = (at: number) => formatDate(dayOf(at, desk.time_zone), locale);
   const { visits, no_shows, cancelled, last_at } = figures;
   return (
@@ -168,6 +169,14 @@ function Facts({ desk, locale, customer, figures }: CustomerPageView) {
                   <a href={`mailto:${encodeURIComponent(customer.email).replace("%40", "@")}`}>
                     <Mailbox email={customer.email} />
                   </a>
+                  {refusal && (
+                    <RefusedAddress
+                      refusal={refusal}
+                      zone={desk.time_zone}
+                      locale={locale}
+                      edit={may_write ? `/dashboard/${desk.username}/customers/${customer.id}/edit` : null}
+                    />
+                  )}
                 </dd>
               </div>
               <div>

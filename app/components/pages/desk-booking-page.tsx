@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { statusChip } from "#app/components/bookings/status.ts";
+import { BookingMessages, RefusedAddress } from "#app/components/deliveries.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
 import { Flash } from "#app/components/flash.tsx";
 import { HistoryList } from "#app/components/history-list.tsx";
@@ -49,12 +50,25 @@ export function DeskBookingPage(view: Props) {
               />
               <TheirTime booking={booking} provider={provider} />
               <Facts {...view} />
+              <p>
+                <a className="btn" href={`${pathOf(view)}/calendar.ics`} download>
+                  <Icon name="calendar" />
+                  Calendar file
+                </a>
+              </p>
             </section>
             {writes && <Actions {...view} />}
             <OtherSeats {...view} />
           </div>
           <div className="grid gap-6">
             <InternalNote {...view} writes={writes} />
+            <BookingMessages
+              messages={view.messages}
+              base={`/dashboard/${desk.username}`}
+              zone={provider.time_zone}
+              locale={provider.locale}
+              writes={writes}
+            />
             <section className="grid gap-3" aria-labelledby="history">
               <h2 id="history" className="text-xl">
                 What happened
@@ -84,6 +98,7 @@ const DONE: Record<string, string> = {
   repeated: "Booked again. The customer is told by mail.",
   moved: "Moved. The customer is told by mail.",
   came: "The mark is gone.",
+  "sent-again": "The message is on its way.",
 };
 
 type DoneProps = { booking: DeskBookingView; just: string | null; path: string; writes: boolean };
@@ -114,7 +129,7 @@ function TheirTime({ booking, provider }: Pick<Props, "booking" | "provider">) {
   );
 }
 
-function Facts({ desk, booking, provider }: Props) {
+function Facts({ desk, booking, provider, refusal }: Props) {
   const { locale, time_zone } = provider;
   const facts: { name: string; value: ReactNode }[] = [
     {
@@ -126,6 +141,18 @@ function Facts({ desk, booking, provider }: Props) {
           </a>
           <br />
           <a href={`mailto:${booking.customer_email}`}>{booking.customer_email}</a>
+          {refusal && (
+            <RefusedAddress
+              refusal={refusal}
+              zone={time_zone}
+              locale={locale}
+              edit={
+                may(desk.role, "customers:write")
+                  ? `/dashboard/${desk.username}/customers/${booking.customer_id}/edit`
+                  : null
+              }
+            />
+          )}
           {booking.customer_phone && (
             <>
               <br />

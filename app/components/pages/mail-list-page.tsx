@@ -1,5 +1,6 @@
 import { Page } from "#app/components/page.tsx";
 import { formatDate, formatTime } from "#app/i18n/format.ts";
+import { mailKindWords } from "#app/i18n/messages.ts";
 
 /** `sent_at` is epoch milliseconds; the list of an installation without a mail server, newest first. */
 type Props = { mails: { id: string; to: string; subject: string; sent_at: number }[] };
@@ -23,7 +24,9 @@ export function MailListPage({ mails }: Props) {
                 <a className="min-w-0 font-semibold" href={`/dev/mail/${encodeURIComponent(id)}`}>
                   {subject}
                 </a>
-                <span className="min-w-0 text-sm text-soft">to {to}</span>
+                <span className="min-w-0 text-sm text-soft">
+                  {mailKindWords(id.split(".")[2] ?? "")}, to {to}
+                </span>
                 <time className="text-sm text-soft" dateTime={new Date(sent_at).toISOString()}>
                   {formatDate(new Date(sent_at).toISOString().slice(0, 10))}, {formatTime(sent_at, "UTC")} UTC
                 </time>

@@ -1,18 +1,24 @@
 import { Icon } from "#app/components/icons.tsx";
 import { Page } from "#app/components/page.tsx";
 import { formatDate, formatTime } from "#app/i18n/format.ts";
+import { mailKindWords } from "#app/i18n/messages.ts";
+
+type Fact = { name: string; value: string };
 
 type Props = {
   id: string;
-  to: string;
-  from: string;
   subject: string;
   sent_at: number;
+  headers: Fact[];
   text: string;
-  html_path?: string | null;
+  has_html: boolean;
+  calendar: { method: string; content: string; facts: Fact[] } | null;
 };
 
-export function MailPage({ to, from, subject, sent_at, text, html_path }: Props) {
+/** One mail of the outbox, with everything that a mail program gets of it. */
+export function MailPage({ id, subject, sent_at, headers, text, has_html, calendar }: Props) {
+  const here = `/dev/mail/${encodeURIComponent(id)}`;
+  const at = `${formatDate(new Date(sent_at).toISOString().slice(0, 10))}, ${formatTime(sent_at, "UTC")} UTC`;
   return (
     <Page width="form">
       <article className="grid gap-6">
@@ -24,34 +30,59 @@ export function MailPage({ to, from, subject, sent_at, text, html_path }: Props)
             <Icon name="left" />
             All sent mail
           </a>
+          <p className="eyebrow">{mailKindWords(id.split(".")[2] ?? "")}</p>
           <h1 className="text-2xl">{subject}</h1>
         </div>
-        <dl className="rows text-sm">
-          <div>
-            <dt>To</dt>
-            <dd>{to}</dd>
-          </div>
-          <div>
-            <dt>From</dt>
-            <dd>{from}</dd>
-          </div>
-          <div>
-            <dt>Sent</dt>
-            <dd>
-              {formatDate(new Date(sent_at).toISOString().slice(0, 10))}, {formatTime(sent_at, "UTC")} UTC
-            </dd>
-          </div>
-        </dl>
-        <MailText text={text} />
-        {html_path && (
-          <p>
-            <a className="btn" href={html_path}>
-              See it as HTML
-            </a>
-          </p>
+        <Facts facts={[...headers, { name: "Sent", value: at }]} />
+        {has_html && (
+          <section className="grid gap-3" aria-labelledby="html">
+            <h2 id="html" className="text-lg">
+              As HTML
+            </h2>
+            <iframe className="mailframe" src={`${here}/html`} title="The mail as HTML" sandbox={SANDBOX} />
+          </section>
+        )}
+        <section className="grid gap-3" aria-labelledby="text">
+          <h2 id="text" className="text-lg">
+            As text
+          </h2>
+          <MailText text={text} />
+        </section>
+        {calendar && (
+          <section className="grid gap-3" aria-labelledby="calendar">
+            <h2 id="calendar" className="text-lg">
+              For the calendar
+            </h2>
+            <Facts facts={[{ name: "Method", value: calendar.method }, ...calendar.facts]} />
+            <details className="grid gap-3">
+              <summary className="btn">The file itself</summary>
+              <pre className="sheet mailfile">{calendar.content}</pre>
+            </details>
+            <p>
+              <a className="btn" href={`${here}/invite.ics`} download>
+                Download invite.ics
+              </a>
+            </p>
+          </section>
         )}
       </article>
     </Page>
+  );
+}
+
+/** No script, no form; what is followed opens as from a mail program. */
+const SANDBOX = "allow-popups allow-popups-to-escape-sandbox";
+
+function Facts({ facts }: { facts: Fact[] }) {
+  return (
+    <dl className="rows mailfacts text-sm">
+      {facts.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

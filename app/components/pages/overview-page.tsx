@@ -58,6 +58,19 @@ export function OverviewPage({ person, done, ...view }: OverviewPageView & { don
               note={view.jobs_failed > 0 ? "they are tried again; the log says why" : "all went well"}
               warm={view.jobs_failed > 0}
             />
+            <Fact
+              term="Jobs given up"
+              value={count(view.jobs_dead)}
+              href="/admin/jobs"
+              note={view.jobs_dead > 0 ? "they need you" : undefined}
+              warm={view.jobs_dead > 0}
+            />
+            <Fact
+              term="Workers"
+              value={count(view.workers)}
+              note={view.workers > 0 ? "they run the jobs" : "nobody runs the jobs"}
+              warm={view.workers === 0}
+            />
             <Fact term="Database" value={size(view.database_bytes)} />
           </dl>
         </section>

@@ -7,6 +7,7 @@ import { type VersionedAnswer, VersionedForm } from "#app/components/versioned-f
 import { ownWord } from "#app/domain/own.ts";
 import { may } from "#app/domain/permissions.ts";
 import type { ExampleView, ServiceFormView } from "#app/domain/service-views.ts";
+import { reminderRows } from "#app/domain/services/reminders.ts";
 import { lengthRows, SERVICE_LABELS } from "#app/domain/services.ts";
 import type { ServiceView } from "#app/domain/views.ts";
 
@@ -18,6 +19,7 @@ const LABELS: Record<string, string> = {
       [`price_${n}`, `Price of length ${n}`],
     ]),
   ),
+  ...Object.fromEntries(reminderRows.map((n) => [`reminder_${n}`, `Reminder ${n}`])),
 };
 
 const DONE: Record<string, string> = {

@@ -1,4 +1,6 @@
 import { Entry, Waiting } from "#app/components/agenda.tsx";
+import { Alert } from "#app/components/alert.tsx";
+import { TroubledNotice } from "#app/components/deliveries.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
 import { Flash } from "#app/components/flash.tsx";
 import { Icon } from "#app/components/icons.tsx";
@@ -24,6 +26,7 @@ export function TodayPage(view: Props) {
   return (
     <DeskPage desk={desk} current="today">
       {just && Object.hasOwn(DONE, just) && <Flash text={DONE[just]!} />}
+      <TroubledNotice count={view.undelivered} href={`${base}/messages`} />
       <Live username={provider.username} now={now} />
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4 pt-2 pb-6">
         <div className="grid gap-1">
@@ -43,6 +46,7 @@ export function TodayPage(view: Props) {
           </p>
         )}
       </div>
+      <FailingCalendars view={view} />
       <div className="today">
         <div className="grid content-start gap-8">
           {current && <MeetingCard meeting={current} provider={provider} now={now} />}
@@ -59,6 +63,25 @@ export function TodayPage(view: Props) {
         </div>
       </div>
     </DeskPage>
+  );
+}
+
+function FailingCalendars({ view: { failing_calendars, provider } }: { view: TodayPageView }) {
+  if (failing_calendars.length === 0) return null;
+  const [first, ...others] = failing_calendars;
+  return (
+    <div className="pb-6">
+      <Alert
+        title={
+          others.length === 0 ? `“${first!.name}” cannot be read` : "Some of your calendars cannot be read"
+        }
+      >
+        <p>
+          What was added there lately can still be booked here.{" "}
+          <a href={`/dashboard/${provider.username}/hours/calendars`}>See why</a>
+        </p>
+      </Alert>
+    </div>
   );
 }
 

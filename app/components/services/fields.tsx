@@ -1,5 +1,6 @@
 import { described, LongTextField, Notes, OptionsField, TextField } from "#app/components/field.tsx";
 import type { FieldState } from "#app/components/form-state.ts";
+import { ReminderFields } from "#app/components/services/reminder-fields.tsx";
 import { Choice, Tick } from "#app/components/settings-fields.tsx";
 import type { ServiceFormView } from "#app/domain/service-views.ts";
 import { lengthRows, MAX_LENGTHS, PHONE_FIELDS, PLACES, SERVICE_LABELS } from "#app/domain/services.ts";
@@ -33,6 +34,7 @@ export function ServiceFields({ state, view }: Props) {
       <Times state={state} view={view} />
       <Limits state={state} seats_beyond={view.seats_beyond} />
       <Changes state={state} />
+      <ReminderFields state={state} />
     </>
   );
 }
@@ -236,10 +238,11 @@ type PlainProps = {
   help?: string;
   type?: "text" | "date";
   inputMode?: "decimal" | "numeric";
+  list?: string;
 };
 
 /** A field that may be left empty without saying so: empty means something here, and the help says what. */
-export function Plain({ state, label, help, type = "text", inputMode }: PlainProps) {
+export function Plain({ state, label, help, type = "text", inputMode, list }: PlainProps) {
   return (
     <div className="field svc-plain">
       <label htmlFor={state.id}>{label}</label>
@@ -250,6 +253,7 @@ export function Plain({ state, label, help, type = "text", inputMode }: PlainPro
         name={state.name}
         type={type}
         inputMode={inputMode}
+        list={list}
         defaultValue={state.value}
         {...described(state, help)}
       />

@@ -1,4 +1,5 @@
 import { type AccountTraces, purgeAccount } from "#app/domain/accounts/deletion.server.ts";
+import { forAll } from "#app/domain/all.ts";
 import { SESSION_LIMITS } from "#app/domain/sessions.server.ts";
 import { selectOverdueAccountIds } from "#db/accounts.ts";
 import { deleteOldSessions } from "#db/sessions.ts";
@@ -13,13 +14,17 @@ const BATCH = 500;
  * Forgets sessions that are over and links that were used or expired a day ago (mails about them may be on their way
  * until then), and ends accounts whose own job went astray.
  * @param now epoch ms
+ * @throws AggregateError of what failed, when all had their turn
  */
 export async function sweepAccounts(now: number, traces: AccountTraces): Promise<void> {
   const idle_since = now - SESSION_LIMITS.idle;
-  await inBatches((tx) => deleteOldSessions(tx, { now, idle_since }, BATCH));
-  await inBatches((tx) => deleteOldVerificationTokens(tx, now - DAY, BATCH));
   const overdue = await readingAccounts(null, (tx) => selectOverdueAccountIds(tx, now - DAY, BATCH));
-  for (const account_id of overdue) await purgeAccount(account_id, traces);
+  const parts = [
+    () => inBatches((tx) => deleteOldSessions(tx, { now, idle_since }, BATCH)),
+    () => inBatches((tx) => deleteOldVerificationTokens(tx, now - DAY, BATCH)),
+    ...overdue.map((account_id) => () => purgeAccount(account_id, traces)),
+  ];
+  await forAll(parts, "Something about accounts is not forgotten yet.", (part) => part());
 }
 
 const inBatches = async (remove: (tx: AccountWriteTx) => Promise<number>): Promise<void> => {

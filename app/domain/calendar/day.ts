@@ -30,7 +30,13 @@ export type CalendarSession = {
   customer_name: string;
 };
 
-export type CalendarBlocked = TimeRange & { id: string; schedule_id: string | null; reason: string };
+export type CalendarBlocked = TimeRange & {
+  id: string;
+  schedule_id: string | null;
+  reason: string;
+  /** A calendar elsewhere says so; `reason` is its name. */
+  is_elsewhere?: boolean;
+};
 
 /** All that a window of days is drawn from, as the database gives it. */
 export type CalendarInput = {
@@ -117,11 +123,11 @@ const drawSession = (session: CalendarSession): Drawn => {
 };
 
 const drawBlocked = (blocked: CalendarBlocked, { schedules }: CalendarInput): Drawn => {
-  const { id, schedule_id, starts_at, ends_at, reason } = blocked;
+  const { id, schedule_id, starts_at, ends_at, reason, is_elsewhere } = blocked;
   const schedule = schedules.find((one) => one.id === schedule_id)?.name;
   return {
     item: {
-      kind: "blocked",
+      kind: is_elsewhere ? "busy" : "blocked",
       id,
       title: reason || "Blocked",
       detail: schedule ? `${schedule} only` : "",
@@ -141,7 +147,7 @@ function itemsOn(axis: DayAxis, drawn: readonly Drawn[]): [CalendarItem[], Calen
     return span ? [{ item, taken, span }] : [];
   });
   const fills = ({ item, span }: (typeof on)[number]) =>
-    item.kind === "blocked" && span.from === 0 && span.until === axis.minutes;
+    (item.kind === "blocked" || item.kind === "busy") && span.from === 0 && span.until === axis.minutes;
   const rest = on
     .filter((one) => !fills(one))
     .sort((a, b) => a.span.from - b.span.from || b.span.until - a.span.until);

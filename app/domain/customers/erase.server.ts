@@ -9,6 +9,7 @@ import {
   selectComingBookings,
   updateBookingsErased,
   updateCustomerErased,
+  updateDeliveriesErased,
 } from "#db/customer_erasure.ts";
 import { enqueueJob } from "#db/jobs.ts";
 import { reading, serializable, type WriteTx } from "#db/transaction.ts";
@@ -39,6 +40,7 @@ export async function eraseCustomer(
       const erasure = { id, now, time_zone, name: ERASED_NAME, email: erasedEmail(id) };
       await updateBookingsErased(tx, erasure);
       await updateCustomerErased(tx, erasure);
+      await updateDeliveriesErased(tx, id, { answer: "The customer was erased.", now });
       await forgetCustomer(tx, id);
       await recordCustomer(tx, context, "customer.erased", id, by_rule ? { by_rule } : {});
       await enqueueJob(tx, "erased_mails", { customer_id: id });

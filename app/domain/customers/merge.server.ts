@@ -4,6 +4,7 @@ import { ownCustomer, recordCustomer } from "#app/domain/customers/record.server
 import { joinedNotes, MAX_NOTE, type MergeChoice } from "#app/domain/customers.ts";
 import { deleteCustomer, updateBookingsCustomer } from "#db/customer_erasure.ts";
 import { updateCustomer, updateCustomerBlocked, updateCustomerTags } from "#db/customers.ts";
+import { copyOptOuts } from "#db/messages.ts";
 import { serializable } from "#db/transaction.ts";
 
 export type MergeOutcome = { ok: true } | { ok: false; reason: "stale" | "same" | "note_too_long" };
@@ -30,6 +31,8 @@ export async function mergeCustomers(
       if ([...note].length > MAX_NOTE) return { ok: false, reason: "note_too_long" };
       const from = (choice: "one" | "other") => (choice === "one" ? one : other);
       await updateBookingsCustomer(tx, other_id, id);
+      // The other's stays as well: links in mails that are out name it.
+      await copyOptOuts(tx, other.id, one.id);
       // Before the address can be the one's: it belongs to one customer at a time.
       await deleteCustomer(tx, other_id);
       await updateCustomer(tx, {

@@ -65,7 +65,7 @@ ${Object.keys(EXPORTED)
   .map((table) => `  ${table}`)
   .join("\n")}
 
-Not in it: the hashes behind links and invitations, and keys of forms that were open in a browser. They are of no use
+Not in it: the hashes behind links, invitations and calendar feeds, and keys of forms that were open in a browser. They are of no use
 outside of this installation. People who sign in (their passwords, sessions and connected accounts) are theirs, not a
 provider's; each can download their own data from their account.
 `;

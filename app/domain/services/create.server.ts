@@ -58,6 +58,8 @@ const presetOf = (trade: Trade, currency: string): Omit<ServiceSettings, "slug">
   requires_approval: false,
   cancel_cutoff_min: 0,
   reschedule_cutoff_min: 0,
+  reminder_min: [1440],
+  follow_up_min: null,
   durations: [
     {
       duration_min: trade.duration_min,

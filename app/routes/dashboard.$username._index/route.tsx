@@ -7,6 +7,7 @@ import { readToday } from "#app/domain/today.server.ts";
 import { viewProvider } from "#app/domain/views.server.ts";
 import type { AgendaPageView } from "#app/domain/views.ts";
 import { addDays, localDayBounds } from "#app/domain/zones.ts";
+import { countTroubled } from "#app/http/deliveries.server.ts";
 import { type Desk, readingDesk } from "#app/http/desk.server.ts";
 import { guarded, param } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
@@ -30,6 +31,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
               just: param(args.request, "just"),
               provider: viewProvider(context.provider),
               page_address: `${config().public_url}/book/${view.username}`,
+              undelivered: await countTroubled(tx, context.now),
               ...(await readToday(tx, context, account.id)),
             },
           }

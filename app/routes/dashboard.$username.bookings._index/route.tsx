@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { BookingsPage } from "#app/components/pages/bookings-page.tsx";
 import { cursorOf, wishQuery } from "#app/domain/bookings/desk.ts";
 import { findBookings } from "#app/domain/bookings/list.server.ts";
+import { countTroubled } from "#app/http/deliveries.server.ts";
 import { readingDesk } from "#app/http/desk.server.ts";
 import { requireListWish } from "#app/http/desk-bookings.server.ts";
 import { guarded } from "#app/http/guarded.server.ts";
@@ -35,6 +36,7 @@ export const loader = guarded((args: LoaderFunctionArgs) =>
           no_show: no_show_at !== null,
         })),
         waiting,
+        undelivered: await countTroubled(tx, provider_context.now),
         next: found.rows.length > PAGE && last ? wishQuery(wish, cursorOf(last)) : null,
         is_first: after === null,
       },

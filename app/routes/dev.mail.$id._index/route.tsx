@@ -6,14 +6,24 @@ import { guarded, notFound } from "#app/http/guarded.server.ts";
 import { passHeaders } from "#app/http/headers.ts";
 import { privateMeta } from "#app/http/meta.ts";
 import { privatePage } from "#app/http/public.server.ts";
+import { calendarFacts } from "#app/mail/calendar-facts.ts";
+import { headersOf } from "#app/mail/message.server.ts";
 import { findMail } from "#app/mail/outbox.server.ts";
 
 export const loader = guarded(async ({ params, context }: LoaderFunctionArgs) => {
   requireDemoMachine(context);
   const mail = await findMail(params.id ?? "");
   if (!mail) throw notFound();
-  const { id, to, from_name, subject, sent_at, text } = mail;
-  return data({ id, to, from: from_name, subject, sent_at, text }, { headers: privatePage });
+  const { id, subject, sent_at, text, html, calendar } = mail;
+  return data(
+    {
+      ...{ id, subject, sent_at, text, has_html: Boolean(html), headers: headersOf(id, mail) },
+      calendar: calendar
+        ? { method: calendar.method, content: calendar.content, facts: calendarFacts(calendar.content) }
+        : null,
+    },
+    { headers: privatePage },
+  );
 });
 
 export const headers = passHeaders;
