@@ -15,7 +15,7 @@ await runProcess({
     const web = await startWeb(config);
     atEnd(web.close);
     if (config.worker.in_web) {
-      const settings = { beat_ms: config.worker.beat_ms, patience_ms: 10_000 };
+      const settings = { beat_ms: config.worker.beat_ms, patience_ms: 10_000, places: 2 };
       const worker = await startWorker(config.database.owner_url, settings);
       atEnd(worker.stop);
     }

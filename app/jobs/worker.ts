@@ -56,6 +56,11 @@ export type WorkerSettings = {
   beat_ms: number;
   /** Milliseconds that jobs under way have when it is told to stop; then they are another's at once. */
   patience_ms: number;
+  /**
+   * Jobs at once in each crew. Most of them wait for somebody else's server, so one that waits for long keeps none of the others.
+   * Beside the web server few: when 200 people book at once, what follows must not keep them waiting.
+   */
+  places: number;
   /** What it can do; for tests. */
   tasks?: TaskList;
 };
@@ -72,13 +77,8 @@ const CREWS: Crew[] = [
   { tasks: others, cron: [SWEEP_EACH_NIGHT] },
 ];
 
-/**
- * Jobs at once in each crew. Most of them wait for somebody else's server, so one that waits for long keeps none of the
- * others; what they do in the database goes through the application's pools, which set the limit there.
- */
-const CONCURRENCY = 5;
-/** Beside those: the connections that listen, one a crew, cron, the heartbeat. */
-const CONNECTIONS = CREWS.length * (CONCURRENCY + 1) + 2;
+/** Beside the places: the connections that listen, one a crew, cron, the heartbeat. */
+const connectionsFor = (places: number) => CREWS.length * (places + 1) + 2;
 
 const complain = (message: string) => console.error(`job worker: ${message}`);
 
@@ -126,7 +126,7 @@ type Shift = { worker_id: string; over: Promise<void>; end: () => Promise<void> 
 
 /** @param ended workers of this process that are no more: what they held is freed first */
 const startShift = async (ownerUrl: string, settings: WorkerSettings, ended: string[]): Promise<Shift> => {
-  const queue = openQueue(ownerUrl, CONNECTIONS);
+  const queue = openQueue(ownerUrl, connectionsFor(settings.places));
   // The name under which the queue marks all jobs of this shift as held.
   const worker_id = `pool-${randomBytes(9).toString("hex")}`;
   const runners: Runner[] = [];
@@ -134,7 +134,7 @@ const startShift = async (ownerUrl: string, settings: WorkerSettings, ended: str
   try {
     if (ended.length > 0) await updateJobsOfWorkers(queue, ended);
     const crews = settings.tasks ? [{ tasks: settings.tasks, cron: [SWEEP_EACH_NIGHT] }] : CREWS;
-    for (const crew of crews) runners.push(await startRunner(queue, worker_id, crew));
+    for (const crew of crews) runners.push(await startRunner(queue, worker_id, crew, settings.places));
     const stopHeart = startHeartbeat(queue, worker_id, { beat_ms: settings.beat_ms, complain });
     let left: Promise<void> | undefined;
     const leaveOnce = () => {
@@ -164,7 +164,12 @@ const startShift = async (ownerUrl: string, settings: WorkerSettings, ended: str
   }
 };
 
-const startRunner = async (queue: pg.Pool, worker_id: string, { tasks, cron }: Crew): Promise<Runner> => {
+const startRunner = async (
+  queue: pg.Pool,
+  worker_id: string,
+  { tasks, cron }: Crew,
+  places: number,
+): Promise<Runner> => {
   let runner: Runner | undefined;
   const events: WorkerEvents = new EventEmitter();
   events.on("pool:create", ({ workerPool }) => {
@@ -174,7 +179,7 @@ const startRunner = async (queue: pg.Pool, worker_id: string, { tasks, cron }: C
   const options: RunnerOptions = {
     pgPool: queue,
     taskList: tasks,
-    concurrency: CONCURRENCY,
+    concurrency: places,
     noHandleSignals: true,
     pollInterval: 2_000,
     parsedCronItems: parseCronItems(cron),

@@ -38,7 +38,7 @@ test("a dozen calendars that never answer hold up no other job", async () => {
   const { provider_id } = await createPractice(database.admin);
   feed.answer(() => {});
   const slow = await Promise.all(Array.from({ length: 12 }, (_, n) => added(provider_id, `/slow-${n}`)));
-  await until("some are asked for", () => feed.asked.length >= 3);
+  await until("some are asked for", () => feed.asked.length >= 2);
   const name = uuid().replaceAll("-", "");
   await job("photo_removal", { provider_id, name });
   await until(

@@ -126,7 +126,7 @@ describe("the queue's schema", () => {
     const newer = { name: "NewerSchemaError", message: expect.stringMatching(sentence) };
     await expect(migrate(database.ownerUrl)).rejects.toMatchObject(newer);
     await expect(
-      startWorker(database.ownerUrl, { beat_ms: 20_000, patience_ms: 1_000 }),
+      startWorker(database.ownerUrl, { beat_ms: 20_000, patience_ms: 1_000, places: 1 }),
     ).rejects.toMatchObject(newer);
     expect(process.exitCode ?? 0).toBe(0);
     await database.admin.query("delete from graphile_worker.migrations where id > 20");

@@ -20,7 +20,12 @@ afterEach(async () => {
 });
 
 const start = async (tasks: TaskList) => {
-  const worker = await startWorker(database.ownerUrl, { beat_ms: 20_000, patience_ms: 5_000, tasks });
+  const worker = await startWorker(database.ownerUrl, {
+    beat_ms: 20_000,
+    patience_ms: 5_000,
+    places: 5,
+    tasks,
+  });
   workers.push(worker);
 };
 const add = (name: string, payload: unknown = {}, max_attempts = 25) =>

@@ -155,7 +155,7 @@ test.each([2, 4])("a night on which nothing ran is made up for once by %i worker
     last: task(z.unknown(), () => {}),
   };
   const startAll = async () => {
-    const settings = { beat_ms: 20_000, patience_ms: 5_000, tasks };
+    const settings = { beat_ms: 20_000, patience_ms: 5_000, places: 5, tasks };
     const all = await Promise.all(
       Array.from({ length: count }, () => startWorker(database.ownerUrl, settings)),
     );
