@@ -1,21 +1,11 @@
 import { localDate } from "#app/domain/zones.ts";
 import { formatFullDay } from "#app/i18n/format.ts";
+import type { FetchRefusal } from "#app/integrations/calendar-fetch.server.ts";
 
 /** What is said of calendars elsewhere. */
 
 export type SourceFailure =
-  | "not_public"
-  | "wrong_port"
-  | "wrong_scheme"
-  | "unknown_host"
-  | "unreachable"
-  | "unsafe_connection"
-  | "too_slow"
-  | "too_large"
-  | "too_many_redirects"
-  | "wrong_encoding"
-  | "cut_off"
-  | "status"
+  | FetchRefusal
   | "web_page"
   | "not_a_calendar"
   | "too_many_events"

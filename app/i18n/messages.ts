@@ -15,6 +15,7 @@ const KIND_WORDS: Record<string, string> = {
   new_time: "Notice of a new time",
   called_off: "Notice of a cancellation",
   agenda: "The day’s agenda",
+  test: "Test of a message",
   invitation: "Invitation to the team",
   provider_deletion: "Notice that everything will be deleted",
   calendar_failing: "A calendar cannot be read",

@@ -17,15 +17,12 @@ import {
   postponeDelivery,
   selectOptionalTriedAt,
 } from "#db/deliveries.ts";
-import { selectOptionalProvider } from "#db/providers.ts";
 import { readCommitted, reading } from "#db/transaction.ts";
 
 const Payload = z.object({ provider_id: z.uuid(), delivery_id: z.uuid(), booking_id: z.uuid().optional() });
 
-/** Sends one message of a provider, if it still holds (docs/messages.md). */
+/** Sends one message of a provider, if it still holds (docs/messages.md). With a provider its messages are gone, too. */
 export const delivery = task(Payload, async ({ provider_id, delivery_id, booking_id }, { job }) => {
-  const provider = await reading(provider_id, selectOptionalProvider);
-  if (!provider) return;
   await attempt(storeOf(provider_id, delivery_id, booking_id ?? null), job, (row, now) =>
     compose(provider_id, row, now),
   );

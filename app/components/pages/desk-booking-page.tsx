@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { OtherSeats } from "#app/components/bookings/other-seats.tsx";
 import { statusChip } from "#app/components/bookings/status.ts";
 import { BookingMessages, RefusedAddress } from "#app/components/deliveries.tsx";
 import { DeskPage } from "#app/components/desk.tsx";
@@ -243,36 +244,6 @@ function Actions(view: Props) {
           </a>
         )}
       </div>
-    </section>
-  );
-}
-
-/** A group's session: who else comes. */
-function OtherSeats({ desk, others }: Props) {
-  if (others.length === 0) return null;
-  return (
-    <section className="grid gap-3" aria-labelledby="others">
-      <h2 id="others" className="text-xl">
-        In the same session
-      </h2>
-      <ul className="sheet booking-lines">
-        {others.map((other) => {
-          const { words, className } = statusChip({ ...other, no_show: false });
-          return (
-            <li key={other.id}>
-              <p className="text-soft">Seat {other.seat}</p>
-              <p className="min-w-0">
-                <a href={`/dashboard/${desk.username}/bookings/${other.id}`} className="line-link">
-                  {other.customer_name}
-                </a>
-              </p>
-              <p>
-                <span className={className}>{words}</span>
-              </p>
-            </li>
-          );
-        })}
-      </ul>
     </section>
   );
 }

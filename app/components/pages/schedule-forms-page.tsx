@@ -1,42 +1,21 @@
 import type { SubmissionResult } from "@conform-to/react";
-import type { ReactNode } from "react";
 import { Alert } from "#app/components/alert.tsx";
-import { DeskPage } from "#app/components/desk.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { OptionsField, TextField } from "#app/components/field.tsx";
 import { type FieldState, type FormValues, fieldState, otherErrors } from "#app/components/form-state.ts";
+import { FormFrame, type View } from "#app/components/hours/form-frame.tsx";
 import { ZoneOptions } from "#app/components/picker/zone-form.tsx";
 import { PostForm } from "#app/components/post-form.tsx";
 import { Choice, Tick } from "#app/components/settings-fields.tsx";
 import { ConflictChoices } from "#app/components/versioned-form.tsx";
 import type { Conflict } from "#app/domain/conflicts.ts";
-import type { HoursFrame, OverrideView, ScheduleView } from "#app/domain/schedule-views.ts";
+import type { OverrideView } from "#app/domain/schedule-views.ts";
 import { OVERRIDE_INTERVALS } from "#app/domain/schedules.ts";
 import { fromField, toField } from "#app/domain/setup/hours.ts";
 import { zoneName } from "#app/i18n/format.ts";
 import { formatDateNear, formatHours } from "#app/i18n/hours.ts";
 
-type View = HoursFrame & { schedule: ScheduleView };
 type LastResult = SubmissionResult<string[]> | null;
-
-type FrameProps = { view: View; title: string; lead?: ReactNode; children: ReactNode };
-
-function FormFrame({ view: { desk, schedule }, title, lead, children }: FrameProps) {
-  return (
-    <DeskPage desk={desk} current="hours" width="reading">
-      <div className="grid gap-6 pt-2">
-        <div className="grid gap-2">
-          <p className="text-sm">
-            <a href={`/dashboard/${desk.username}/hours/${schedule.id}`}>{schedule.name}</a>
-          </p>
-          <h1 className="text-2xl">{title}</h1>
-          {lead && <p className="text-soft">{lead}</p>}
-        </div>
-        {children}
-      </div>
-    </DeskPage>
-  );
-}
 
 /** The fields' states and the summary of what is wrong with them. */
 function formOf(names: string[], values: FormValues, lastResult?: LastResult) {
@@ -289,32 +268,5 @@ function There({ there, view, state }: { there: OverrideView[]; view: View; stat
       </Alert>
       <Tick state={state} label="Put what I have typed in their place" />
     </div>
-  );
-}
-
-/** Before a schedule goes, or why it cannot. */
-export function ScheduleRemovalPage({ refusal, ...view }: View & { refusal: string | null }) {
-  const { name } = view.schedule;
-  return (
-    <FormFrame view={view} title={`Delete “${name}”?`}>
-      {refusal ? (
-        <p className="sheet p-6">{refusal}</p>
-      ) : (
-        <PostForm className="sheet grid gap-5 p-6">
-          <p>
-            Its week, its dates and time off that is only for these hours go with it. No service follows them,
-            and bookings stay as they are. This cannot be taken back.
-          </p>
-          <p className="flex flex-wrap gap-3">
-            <button type="submit" className="btn main">
-              Delete
-            </button>
-            <a className="btn" href={`/dashboard/${view.desk.username}/hours`}>
-              Keep it
-            </a>
-          </p>
-        </PostForm>
-      )}
-    </FormFrame>
   );
 }

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { ScheduleRemovalPage } from "#app/components/pages/schedule-forms-page.tsx";
+import { ScheduleRemovalPage } from "#app/components/pages/schedule-removal-page.tsx";
 import { removeSchedule } from "#app/domain/schedules/manage.server.ts";
 import { readingDesk, requireMember } from "#app/http/desk.server.ts";
 import { guarded } from "#app/http/guarded.server.ts";
